@@ -1,0 +1,57 @@
+/*
+ * lamina/log.h - structured log lines.
+ *
+ * One JSON object a line, written with a single write(2) so that lines never mix:
+ *   {"level":"INFO","timestamp":"2026-01-31T12:00:00.123Z","message":"...","service":"partner",
+ *    "function_request_id":"...","cold_start":true,"operation":"get_partner", fields...}
+ * Keys and levels are those that Lambda's JSON log format and the Powertools convention use (AWS
+ * Lambda Developer Guide, "Advanced logging controls"; RFC 3339 timestamps).
+ */
+#ifndef LAMINA_LOG_H
+#define LAMINA_LOG_H
+
+#include "lamina/abi.h"
+#include "lamina/context.h"
+#include "lamina/host.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Through the host's lamina.log/1; nothing happens when the host has none. [any-thread] Since 1.0. */
+void lamina_log(const lamina_context *context, int32_t level, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void lamina_log_with(const lamina_context *context, int32_t level, lamina_str message,
+                     const lamina_log_field *fields, size_t field_count);
+
+/* Field makers. name is static text. */
+lamina_log_field lamina_log_text(const char *name, lamina_str text);
+lamina_log_field lamina_log_number(const char *name, int64_t number);
+
+/* ---- for hosts and tools: the writer behind the table ---- */
+
+/* Where lines go and which. fd 2 and INFO before the first call. service is borrowed and must live on.
+   [init] Since 1.0. */
+typedef struct lamina_log_options {
+    uint32_t size; /* sizeof(lamina_log_options) */
+    int32_t fd;
+    int32_t level;
+    uint32_t reserved;
+    const char *service;
+    int64_t (*realtime_us)(void); /* NULL: the system's clock */
+} lamina_log_options;
+void lamina_log_configure(const lamina_log_options *options);
+
+/* TRACE, DEBUG, INFO, WARN, ERROR, FATAL in any case; LAMINA_E_SYNTAX for anything else. Since 1.0. */
+lamina_status lamina_log_level_from(lamina_str name, int32_t *level);
+
+/* The table that a host serves under LAMINA_LOG_1. Lines are cut at 256 KiB, with "truncated":true. Since 1.0. */
+const lamina_log_1 *lamina_log_table(void);
+/* The system's clock and random numbers, for LAMINA_CLOCK_1 and LAMINA_RANDOM_1. Since 1.0. */
+const lamina_clock_1 *lamina_clock_table(void);
+const lamina_random_1 *lamina_random_table(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,94 @@
+/*
+ * lamina/record_json.h - records to and from JSON and query strings.
+ */
+#ifndef LAMINA_RECORD_JSON_H
+#define LAMINA_RECORD_JSON_H
+
+#include "lamina/abi.h"
+#include "lamina/arena.h"
+#include "lamina/json.h"
+#include "lamina/record.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* One rule that was broken. Borrowed from the arena. Frozen. Since 1.0. */
+typedef struct lamina_violation {
+    lamina_str pointer; /* RFC 6901: "/address/city"; for query parameters the bare name */
+    lamina_str code;    /* static: "required", "type", "min-length", "max-length", "range", "pattern",
+                           "format", "enum", "unique", "unknown", "duplicate", "read-only", "null",
+                           "min-present", "depth" */
+    lamina_str message; /* says the rule: "must be 1 to 100 characters long" */
+} lamina_violation;
+
+/* All of them, in the order of the text. Zero it before use. Frozen. Since 1.0. */
+typedef struct lamina_violations {
+    lamina_violation *items;
+    size_t count;
+    size_t room;
+    size_t dropped; /* how many more there were than LAMINA_VIOLATION_CAP */
+} lamina_violations;
+
+#define LAMINA_VIOLATION_CAP 100u
+
+/* Adds one, up to the cap. pointer and message are copied into the arena. LAMINA_E_LIMIT when the
+   arena is full. Since 1.0. */
+lamina_status lamina_violation_add(lamina_arena *arena, lamina_violations *violations,
+                                   lamina_str pointer, const char *code, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/*
+ * Is the table itself sound: sizes, offsets inside of the struct and behind the presence, unique
+ * names, known types, lists with an item type, patterns that compile, nesting. The host asks it once
+ * at load for every record of every route. LAMINA_E_CONFIG, and *reason (in the arena) says which
+ * field and what is wrong. [init] Since 1.0.
+ */
+lamina_status lamina_record_check(lamina_arena *arena, const lamina_record *record,
+                                  lamina_str *reason);
+
+/*
+ * Fills *out, a struct of record->struct_size bytes that this function zeroes first, from a JSON
+ * object; everything it points to is in the arena. All violations are collected, not only the first.
+ * LAMINA_OK; LAMINA_E_INVALID with violations; LAMINA_E_LIMIT when the arena is full.
+ * [any-thread] Since 1.0.
+ */
+lamina_status lamina_record_read_json(lamina_arena *arena, const lamina_record *record,
+                                      const lamina_json *value, void *out,
+                                      lamina_violations *violations);
+
+/* The same from decoded query parameters: numbers and booleans from their text, lists and sets from
+   repeated parameters. Parameters that the record does not name are ignored. Since 1.0. */
+lamina_status lamina_record_read_params(lamina_arena *arena, const lamina_record *record,
+                                        const lamina_param *params, size_t param_count, void *out,
+                                        lamina_violations *violations);
+
+/*
+ * Checks a struct that was filled by hand against its record: what the read functions check of
+ * values, plus that required fields hold something. Since 1.0.
+ */
+lamina_status lamina_record_validate(lamina_arena *arena, const lamina_record *record,
+                                     const void *value, lamina_violations *violations);
+
+/*
+ * Writes the struct as a JSON object: required fields and marked ones, in the order of the table.
+ * A required text that is {NULL, 0}, or a required record pointer that is NULL, was forgotten:
+ * LAMINA_E_CONFIG, and *forgotten (may be NULL) names the field. LAMINA_E_LIMIT when the buffer's
+ * cap was reached. [any-thread] Since 1.0.
+ */
+lamina_status lamina_record_write_json(const lamina_record *record, const void *value,
+                                       lamina_json_writer *writer, const lamina_field **forgotten);
+
+/*
+ * Copies the fields that both records name with the same type, presence included: DTO to model and
+ * back. Shallow: both structs then borrow the same texts and lists. A nested record is copied field
+ * by field into a new struct when the two tables differ. LAMINA_E_LIMIT when the arena is full.
+ * [any-thread] Since 1.0.
+ */
+lamina_status lamina_record_copy(lamina_arena *arena, const lamina_record *from_record,
+                                 const void *from, const lamina_record *to_record, void *to);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
