@@ -1,0 +1,25 @@
+/*
+ * domain/formats.h - named rules for text, usable as .format of a record's field.
+ */
+#ifndef DOMAIN_FORMATS_H
+#define DOMAIN_FORMATS_H
+
+#include "lamina/record.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+extern const lamina_format domain_format_ulid;
+/* One mailbox as RFC 5321 section 4.1.2 allows it without quoting and address literals, at most 254
+   bytes; letters beyond ASCII as RFC 6531. Since 1.0. */
+extern const lamina_format domain_format_email;
+/* ITU-T E.164: '+', then 7 to 15 digits, the first not 0. Since 1.0. */
+extern const lamina_format domain_format_phone;
+/* An assigned code of ISO 3166-1 alpha-2, upper case. Since 1.0. */
+extern const lamina_format domain_format_country;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,50 @@
+/*
+ * domain/repositories/partner_repository.h - what modules do with partners.
+ *
+ * Failures worth telling a client are set on the error object with these codes: "partner-not-found"
+ * (404), "partner-email-taken" (409), "partner-version-conflict" (412), "invalid-cursor" (400).
+ * Structs point into the invocation's arena.
+ */
+#ifndef DOMAIN_REPOSITORIES_PARTNER_REPOSITORY_H
+#define DOMAIN_REPOSITORIES_PARTNER_REPOSITORY_H
+
+#include "domain/models/partner.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Gives the partner an id, times and version 1, and stores it. Of two that race for one e-mail
+   address, one gets it. [invoke] Since 1.0. */
+lamina_status partner_repository_create(lamina_context *context, partner *partner);
+
+/* [invoke] Since 1.0. */
+lamina_status partner_repository_get(lamina_context *context, lamina_str partner_id, partner *out);
+
+/* Grows at the end. Since 1.0. */
+typedef struct partner_list {
+    uint32_t size; /* the caller's sizeof(partner_list), set before the call */
+    uint32_t reserved;
+    const partner *items;
+    size_t count;
+    lamina_str cursor; /* of the next page; empty: there is none */
+} partner_list;
+
+/* In order of creation, limit 1 to 100 a page. [invoke] Since 1.0. */
+lamina_status partner_repository_list(lamina_context *context, uint32_t limit, lamina_str cursor,
+                                      partner_list *out);
+
+/* Writes the fields that are marked in *changes (null removes an optional one). changes->partner_id
+   says which partner; changes->version, unless 0, must be the stored one. *out gets the partner as
+   it is stored afterwards. [invoke] Since 1.0. */
+lamina_status partner_repository_update(lamina_context *context, const partner *changes,
+                                        partner *out);
+
+/* version, unless 0, must be the stored one. Frees the e-mail address. [invoke] Since 1.0. */
+lamina_status partner_repository_delete(lamina_context *context, lamina_str partner_id,
+                                        int64_t version);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
