@@ -1,0 +1,25 @@
+# What the build needs from the system. Each stamp costs nothing once it is there; the script
+# installs only what is missing.
+
+DEPS_BUILD := build/.deps-build
+DEPS_RUN := build/.deps-run
+DEPS_TEST := build/.deps-test
+DEPS_LINT := build/.deps-lint
+
+.PHONY: deps deps-build deps-run deps-test deps-lint
+
+deps: deps-build deps-run deps-test deps-lint ## install what is missing for every goal
+deps-build: $(DEPS_BUILD)
+deps-run: $(DEPS_RUN)
+deps-test: $(DEPS_TEST)
+deps-lint: $(DEPS_LINT)
+
+build/.deps-%: mk/install-missing.sh
+	@mkdir -p build
+	@sh mk/install-missing.sh $*
+	@touch $@
+
+# Nothing compiles without the first; the others only add to it.
+$(DEPS_RUN) $(DEPS_TEST) $(DEPS_LINT): | $(DEPS_BUILD)
+# The tests start DynamoDB Local.
+$(DEPS_TEST): | $(DEPS_RUN)

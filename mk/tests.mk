@@ -1,0 +1,121 @@
+# Tests: every test_*.c is one Criterion program, build/test/<room>/test_<subject>. Other .c files
+# in the same folder are helpers, linked into each of its tests.
+#
+# There is one copy of liblamina in any process: tests of its inside link the archive, everybody
+# else links the shared library that plugins need too.
+
+TEST_FOLDER_ROOMS := sdk/lib sdk/cli sdk/local host layers/domain \
+    $(addprefix layers/domain/,dynamodb mapper models repositories utilities tools) \
+    $(addprefix plugins/,$(PLUGINS))
+TEST_CROSS_ROOMS := test/abi test/integration test/e2e
+
+# Criterion's cr_assert(eq(...)) puts an int into a bit-field of its own, and gcc blames the line
+# that uses it. clang does not; the linter checks the tests with clang and all warnings.
+TEST_FLAGS = -fPIE $(VISIBILITY) $(GCC_ONLY_QUIET) -Itest/support $(CRITERION_CFLAGS)
+GCC_ONLY_QUIET := -Wno-conversion
+
+# -------------------------------------------------------------------------------------- support
+
+FLAGS_support = -Isdk/include -Ilayers/domain/include $(TEST_FLAGS)
+$(eval $(call compile_room,support,$(wildcard test/support/*.c),$(DEPS) $(DEPS_TEST)))
+TEST_SUPPORT := $(B)/obj/testsupport.a
+$(eval $(call archive,$(TEST_SUPPORT),$(OBJ_support)))
+
+# ----------------------------------------------------------------------------------- one program
+
+# From a test's folder up to build/, for its rpath: tests find the libraries wherever build/ lies.
+up = $(subst $(space),/,$(patsubst %,..,$(subst /,$(space),$(1))))
+
+# $(call test_room,name,source folder,output folder,room flags,archives,shared prerequisites,libraries)
+define test_room
+FLAGS_test-$(1) = $(4) -I$(2) $$(TEST_FLAGS)
+SRC_test-$(1) := $$(wildcard $(2)/test_*.c)
+$(call compile_room,test-$(1),$(wildcard $(2)/*.c),$(DEPS) $(DEPS_TEST))
+HELP_test-$(1) := $$(filter-out $(B)/obj/$(2)/test_%,$$(OBJ_test-$(1)))
+BIN_test-$(1) := $$(SRC_test-$(1):$(2)/%.c=$(B)/test/$(3)/%)
+TESTS += $$(BIN_test-$(1))
+$(call signature,$(B)/obj/test-$(1).link.sig,$$(LINK_FLAGS) $$(HELP_test-$(1)))
+$$(BIN_test-$(1)): $(B)/test/$(3)/%: $(B)/obj/$(2)/%.o $$(HELP_test-$(1)) $$(TEST_SUPPORT) $(5) $(6) \
+    $$(OBJ_sanitizer) $(B)/obj/test-$(1).link.sig | $$$$(@D)/
+	$$(call say,LD,$$@)
+	$$(Q)$$(CC) -pie $$(LINK_FLAGS) $$(call rpath,$(call up,test/$(3))/lib) -o $$@ $$< \
+	    $$(HELP_test-$(1)) $$(OBJ_sanitizer) $$(TEST_SUPPORT) $(5) $(7) $$(CRITERION_LIBS) -ldl -lpthread
+endef
+
+# What a room's tests are linked with, by room: the archive of its inside, then what it needs.
+TEST_LIBS = $(LINK_DOMAIN) $(LINK_LAMINA)
+
+$(eval $(call test_room,lamina,sdk/lib/test,sdk/lib,$$(FLAGS_lamina),$(B)/obj/liblamina.a,,$$(LIBS_lamina)))
+$(eval $(call test_room,cli,sdk/cli/test,sdk/cli,$$(FLAGS_cli),$(B)/obj/cli.a,$(LIBLAMINA),$(LINK_LAMINA) $$(LIBELF_LIBS)))
+$(eval $(call test_room,local,sdk/local/test,sdk/local,$$(FLAGS_local),$(B)/obj/local.a,$(LIBLAMINA),$(LINK_LAMINA) $$(LIBEVENT_LIBS)))
+$(eval $(call test_room,host,host/test,host,$$(FLAGS_host),$(B)/obj/host.a,$(LIBLAMINA),$(LINK_LAMINA)))
+
+$(foreach room,layers/domain $(filter layers/domain/%,$(TEST_FOLDER_ROOMS)),$(eval \
+    $(call test_room,$(subst /,-,$(room)),$(room)/test,$(room),$$(FLAGS_domain) -I$(room),$(B)/obj/libdomain.a,$(LIBLAMINA),$(LINK_LAMINA))))
+
+$(foreach m,$(PLUGINS),$(eval \
+    $(call test_room,plugins-$(m),plugins/$(m)/test,plugins/$(m),$$(FLAGS_plugin-$(m)),$(B)/obj/plugin-$(m).a,$(LIBDOMAIN) $(LIBLAMINA),$(TEST_LIBS))))
+
+FLAGS_cross = -Isdk/include -Ilayers/domain/include $(LIBELF_CFLAGS)
+$(foreach room,$(TEST_CROSS_ROOMS),$(eval \
+    $(call test_room,$(subst /,-,$(room)),$(room),$(room:test/%=%),$$(FLAGS_cross),,$(LIBDOMAIN) $(LIBLAMINA),$(TEST_LIBS) $$(LIBELF_LIBS))))
+
+# -------------------------------------------------------------------------------- test plugins
+
+# One file, one plugin: test/abi/plugins/<name>.c -> build/test/plugins/<name>.so, and likewise
+# test/bench/plugins/<name>.c -> build/test/plugins/bench_<name>.so. test/abi/plugins/rules.mk may
+# set TEST_PLUGIN_LDFLAGS_<name> (added to the link), TEST_PLUGIN_CFLAGS_<name> (added to the
+# compilation) and TEST_PLUGIN_LINK_<name> (replaces the hardening flags altogether), and may add
+# further files, built by rules of its own, to TEST_PLUGINS.
+TEST_PLUGINS :=
+FLAGS_test-plugin = -fPIC $(VISIBILITY) -Isdk/include -Itest/abi/plugins $(TEST_PLUGIN_CFLAGS_$(basename $(notdir $<)))
+TEST_PLUGIN_LINK = $(LINK_FLAGS)
+
+$(eval $(call compile_room,test-plugin,$(wildcard test/abi/plugins/*.c test/bench/plugins/*.c),$(DEPS)))
+
+# $(call test_plugin,name,object)
+define test_plugin
+TEST_PLUGINS += $(B)/test/plugins/$(1).so
+$(B)/test/plugins/$(1).so: $(2) $(LIBLAMINA) $(wildcard test/abi/plugins/rules.mk) | $$$$(@D)/
+	$$(call say,LD,$$@)
+	$$(Q)$$(CC) -shared $$(if $$(value TEST_PLUGIN_LINK_$(1)),$$(TEST_PLUGIN_LINK_$(1)),$$(TEST_PLUGIN_LINK)) \
+	    -o $$@ $(2) $(LINK_LAMINA) $$(TEST_PLUGIN_LDFLAGS_$(1))
+endef
+$(foreach src,$(wildcard test/abi/plugins/*.c),$(eval \
+    $(call test_plugin,$(basename $(notdir $(src))),$(B)/obj/$(src:.c=.o))))
+$(foreach src,$(wildcard test/bench/plugins/*.c),$(eval \
+    $(call test_plugin,bench_$(basename $(notdir $(src))),$(B)/obj/$(src:.c=.o))))
+
+-include test/abi/plugins/rules.mk
+
+# --------------------------------------------------------------------------------------- running
+
+.PHONY: test test-programs gate-leak
+
+ONLY ?=
+SELECTED := $(if $(ONLY),$(foreach t,$(TESTS),$(if $(findstring $(ONLY),$(t)),$(t))),$(TESTS))
+
+# Tests of one room's inside need no product, so with ONLY= another room that does not compile
+# stands in nobody's way. All others start bootstrap, load plugins, use the database.
+UNIT_TESTS := $(B)/test/sdk/lib/% $(B)/test/layers/domain/% $(B)/test/plugins/%
+TEST_PREREQUISITES := $(if $(ONLY),$(if $(filter-out $(UNIT_TESTS),$(SELECTED)),x),x)
+TEST_PREREQUISITES := $(if $(TEST_PREREQUISITES),$(SDK_PRODUCTS) $(LAYER_PRODUCTS) \
+    $(PLUGIN_PRODUCTS) $(TEST_PLUGINS) $(DYNAMODB_LOCAL))
+
+test-programs: $(TESTS) $(TEST_PLUGINS) ## build every test, run none
+
+test: $(SELECTED) $(TEST_PREREQUISITES) $(if $(SANITIZE),$(if $(ONLY),,gate-leak)) | $(DEPS_TEST) ## run the tests: make test [ONLY=substring] [SAN=1]
+	@LAMINA_BUILD='$(abspath $(B))' LAMINA_ROOT='$(CURDIR)' SANITIZED='$(SAN)' \
+	    bash test/run $(if $(SANITIZE),$(if $(ONLY),,--count-gate $(B)/log/gate-leak)) $(SELECTED)
+
+# A leak in a test that Criterion forked leaves exit status 0: only the runner can turn it into a
+# failure. Here a deliberate one proves that it does.
+FLAGS_leak = $(TEST_FLAGS)
+$(eval $(call compile_room,leak,test/gates/leak/leak.c,$(DEPS) $(DEPS_TEST)))
+$(B)/test/gates/leak: $(OBJ_leak) $(OBJ_sanitizer) | $$(@D)/
+	$(call say,LD,$@)
+	$(Q)$(CC) -pie $(LINK_FLAGS) -o $@ $^ $(CRITERION_LIBS)
+
+gate-leak: $(B)/test/gates/leak ## prove that a leak fails the run (with SAN=1)
+	@LAMINA_BUILD='$(abspath $(B))' LAMINA_ROOT='$(CURDIR)' SANITIZED='$(SAN)' \
+	    bash test/gates/leak/gate.sh $(B)/test/gates/leak $(B)/log/gate-leak
