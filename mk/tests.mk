@@ -92,6 +92,12 @@ $(foreach src,$(wildcard test/bench/plugins/*.c),$(eval \
 
 .PHONY: test test-programs gate-leak
 
+$(eval $(call compile_room,supervise,test/supervise.c,$(DEPS)))
+RUNNER := $(B)/test/supervise
+$(RUNNER): $(OBJ_supervise) | $$(@D)/
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LINK_FLAGS) -o $@ $<
+
 ONLY ?=
 SELECTED := $(if $(ONLY),$(foreach t,$(TESTS),$(if $(findstring $(ONLY),$(t)),$(t))),$(TESTS))
 
@@ -104,7 +110,7 @@ TEST_PREREQUISITES := $(if $(TEST_PREREQUISITES),$(SDK_PRODUCTS) $(LAYER_PRODUCT
 
 test-programs: $(TESTS) $(TEST_PLUGINS) ## build every test, run none
 
-test: $(SELECTED) $(TEST_PREREQUISITES) $(if $(SANITIZE),$(if $(ONLY),,gate-leak)) | $(DEPS_TEST) ## run the tests: make test [ONLY=substring] [SAN=1]
+test: $(RUNNER) $(SELECTED) $(TEST_PREREQUISITES) $(if $(SANITIZE),$(if $(ONLY),,gate-leak)) | $(DEPS_TEST) ## run the tests: make test [ONLY=substring] [SAN=1]
 	@LAMINA_BUILD='$(abspath $(B))' LAMINA_ROOT='$(CURDIR)' SANITIZED='$(SAN)' \
 	    bash test/run $(if $(SANITIZE),$(if $(ONLY),,--count-gate $(B)/log/gate-leak)) $(SELECTED)
 
@@ -116,6 +122,6 @@ $(B)/test/gates/leak: $(OBJ_leak) $(OBJ_sanitizer) | $$(@D)/
 	$(call say,LD,$@)
 	$(Q)$(CC) -pie $(LINK_FLAGS) -o $@ $^ $(CRITERION_LIBS)
 
-gate-leak: $(B)/test/gates/leak ## prove that a leak fails the run (with SAN=1)
+gate-leak: $(RUNNER) $(B)/test/gates/leak ## prove that a leak fails the run (with SAN=1)
 	@LAMINA_BUILD='$(abspath $(B))' LAMINA_ROOT='$(CURDIR)' SANITIZED='$(SAN)' \
 	    bash test/gates/leak/gate.sh $(B)/test/gates/leak $(B)/log/gate-leak
