@@ -1,1 +1,13 @@
-# soon
+# DynamoDB Local, one copy for plain and sanitized builds. README in its folder tells how it starts.
+
+DYNAMODB_LOCAL := build/dynamodb-local/DynamoDBLocal.jar
+
+.PHONY: dynamodb-local
+
+dynamodb-local: $(DYNAMODB_LOCAL) ## bring the pinned DynamoDB Local: build/dynamodb-local
+
+# The jar is touched: its own time stamp is that of its packing, older than this script.
+$(DYNAMODB_LOCAL): mk/fetch-dynamodb-local.sh | $(DEPS_RUN)
+	$(call say,FETCH,build/dynamodb-local)
+	$(Q)sh mk/fetch-dynamodb-local.sh build/dynamodb-local
+	@touch $@
