@@ -1,0 +1,63 @@
+#!/bin/sh
+# Who may know whom (docs/design.md, "The rooms"), read off the #include lines, tests beside the
+# code excepted where they look at their own room's inside.
+set -eu
+
+broken=0
+
+# forbid WHERE WHAT WHY: no file under WHERE (folders) includes what matches WHAT.
+forbid() {
+    # shellcheck disable=SC2086 # $1 is a list of folders
+    found=$(grep -rnE --include='*.[ch]' "^[[:space:]]*#[[:space:]]*include[[:space:]]*[<\"]($2)" $1 2>/dev/null || true)
+    if [ -n "$found" ]; then
+        printf '%s:\n%s\n' "$3" "$found" >&2
+        broken=1
+    fi
+}
+
+third='cjson/|cJSON|curl/|openssl/'
+above_sdk='domain/|host/|plugins/'
+
+forbid "sdk/include sdk/cli sdk/local host layers plugins" "$third" \
+    "cJSON, libcurl and OpenSSL stay inside sdk/lib"
+forbid "sdk/include" "event2/|libelf|gelf|$above_sdk" "a public header knows only itself"
+forbid "sdk host" "$above_sdk" "the SDK and the host know no module and no domain"
+forbid "sdk host layers plugins" '[^">]*\.\./' "no path climbs out of its room"
+forbid "layers" 'host/|plugins/|lamina/plugin\.h' "the domain knows no host and no plugin"
+
+d=layers/domain
+forbid "$d/dynamodb" 'mapper/|models/|repositories/|domain/(mapper|models|repositories)' \
+    "the DynamoDB client knows no model"
+forbid "$d/mapper" 'dynamodb/|models/|repositories/|domain/(models|repositories)|lamina/http' \
+    "the mapper knows records, no model and no HTTP"
+forbid "$d/models" 'dynamodb/|mapper/|repositories/|domain/repositories|lamina/http' \
+    "a model knows its record and its table, nothing that uses it"
+forbid "$d/repositories" 'dynamodb/|mapper/|lamina/http' \
+    "a repository uses models and the mapper by their public headers"
+forbid "$d/utilities" 'dynamodb/|mapper/|models/|repositories/|domain/(dynamodb|mapper|models|repositories)' \
+    "utilities know none of the rooms that use them"
+
+# A plugin sees the repositories and nothing below, also not by way of another header; a service
+# sees no HTTP. So the compiler is asked for all that a file includes.
+for file in plugins/*/*.c; do
+    [ -f "$file" ] || continue
+    if ! all=$(${CC:-cc} -std=c17 -D_GNU_SOURCE= -MM -Isdk/include -Ilayers/domain/include "$file"); then
+        broken=1
+        continue
+    fi
+    below=$(printf '%s' "$all" | tr ' ' '\n' | grep -E '^(host/|sdk/lib/|layers/domain/(dynamodb|mapper|repositories|models)/|layers/domain/include/domain/(dynamodb|mapper)\.h)' || true)
+    if [ -n "$below" ]; then
+        printf '%s: a plugin never sees the host or DynamoDB, but this comes in: %s\n' "$file" "$below" >&2
+        broken=1
+    fi
+    case $(basename "$file") in
+    services.c | services_*.c | *_service.c | *_services.c)
+        if printf '%s' "$all" | grep -q 'lamina/http\.h'; then
+            echo "$file: a service includes no HTTP header, but lamina/http.h comes in" >&2
+            broken=1
+        fi
+        ;;
+    esac
+done
+
+exit "$broken"
