@@ -36,6 +36,9 @@ typedef struct lamina_http_call {
     lamina_str body; /* sent with Content-Length; empty for none with GET */
     uint32_t flags;  /* LAMINA_HTTP_* */
     uint32_t reserved;
+    /* Set not 0 by a signal handler: the call is given up with LAMINA_E_UNAVAILABLE, within a second
+       at the latest. NULL: it is not asked. */
+    const volatile int *stop;
 } lamina_http_call;
 
 /* Use a fresh connection for this call: a kept one was found dead. Since 1.0. */
