@@ -106,6 +106,10 @@ void dynamodb_client_free(dynamodb_client *client);
    telling why on the context's error object (code "database-misconfigured"). [init] [invoke] Since 1.0. */
 dynamodb_client *dynamodb_client_shared(lamina_context *context);
 
+/* For tests: dynamodb_client_shared() gives this client from now on; NULL: the process's own again.
+   Borrowed; not thread-safe. Since 1.0. */
+void dynamodb_client_use(dynamodb_client *client);
+
 /* Opens the connection ahead of the first request, best effort. Since 1.0. */
 void dynamodb_client_warm(dynamodb_client *client, lamina_context *context);
 

@@ -42,15 +42,15 @@ typedef struct mapper_index {
 
 /*
  * One stored record. Key fields are of type STRING, BINARY, INT64, DECIMAL, TIMESTAMP or EPOCH and
- * required. Grows at the end. Since 1.0.
+ * required; those of an index may be optional. Grows at the end. Since 1.0.
  */
 typedef struct mapper_model {
-    uint32_t size;     /* sizeof(mapper_model) */
-    uint32_t index_size; /* sizeof(mapper_index) */
+    uint32_t size;         /* sizeof(mapper_model) */
+    uint32_t index_size;   /* sizeof(mapper_index) */
     const char *name;      /* "partner": also the table's name when the variable below is not set */
     const char *table_env; /* environment variable with the table's name: "PARTNER_TABLE_NAME" */
     const lamina_record *record;
-    const mapper_index *indexes;
+    const mapper_index *indexes; /* elements of index_size bytes */
     uint32_t index_count;
     uint32_t hash_field;
     uint32_t range_field;   /* or MAPPER_NO_FIELD */
@@ -61,7 +61,8 @@ typedef struct mapper_model {
     uint32_t reserved;      /* 0 */
 } mapper_model;
 
-/* Is the model sound? LAMINA_E_CONFIG, and *reason says what is wrong. [init] Since 1.0. */
+/* Is the model sound: its record, its key fields and their types, names, stamps, indexes? LAMINA_E_CONFIG,
+   and *reason (in the arena) says what is wrong. [init] Since 1.0. */
 lamina_status mapper_model_check(lamina_arena *arena, const mapper_model *model,
                                  lamina_str *reason);
 
@@ -71,10 +72,15 @@ lamina_str mapper_table_name(const mapper_model *model);
 /* ---- conditions ---- */
 
 /*
- * A condition, built in the invocation's arena. path names an attribute of the item, dots and
- * brackets lead into documents: "address.city", "tags[0]"; every name becomes a placeholder. NULL as
- * an argument, or a full arena, makes the whole condition NULL-safe-fail: the operation that gets it
- * answers LAMINA_E_LIMIT. Since 1.0.
+ * A condition, built in the invocation's arena; values and prefixes are borrowed until the operation
+ * that it is given to returns. path names an attribute of the item, dots and brackets lead into
+ * documents: "address.city", "tags[0]"; every name becomes a placeholder.
+ *
+ * The functions never return NULL, so that a condition which could not be built is not mistaken for
+ * none: the operation that gets it, or one that contains it, sends nothing and answers
+ * LAMINA_E_ARGUMENT (NULL as an argument, a path that is none, a value without a type, no values or
+ * more than 100 for mapper_in()) or LAMINA_E_LIMIT (the arena is full, more than 300 operators, or an
+ * expression longer than 4 KB; Developer Guide, "Constraints"). Since 1.0.
  */
 typedef struct mapper_condition mapper_condition;
 
@@ -90,7 +96,7 @@ const mapper_condition *mapper_at_least(lamina_context *context, const char *pat
                                         dynamodb_value value);
 const mapper_condition *mapper_between(lamina_context *context, const char *path, dynamodb_value low,
                                        dynamodb_value high);
-/* At most 100 values (Developer Guide, "Constraints"). */
+/* 1 to 100 values. */
 const mapper_condition *mapper_in(lamina_context *context, const char *path,
                                   const dynamodb_value *values, size_t count);
 const mapper_condition *mapper_exists(lamina_context *context, const char *path);
@@ -118,30 +124,44 @@ typedef struct mapper_write {
     uint32_t size; /* sizeof(mapper_write) */
     uint32_t flags; /* MAPPER_WRITE_* */
     const mapper_condition *condition; /* beyond what the verb itself asks for; NULL: none */
-    void *current; /* a struct of the model: gets the item that a failed condition met, when the
-                      service sent it; zeroed otherwise. NULL: not asked for */
+    void *current; /* a struct of the model: gets the item that a failed condition met; zeroed when
+                      there was none. NULL: not asked for */
 } mapper_write;
 
-/* Do not compare the version that the struct carries with the stored one. */
+/* Do not compare the version that the struct carries with the stored one; as if it were 0. */
 #define MAPPER_WRITE_ANY_VERSION 0x1u
 
 /*
  * Reads the item whose key fields are those of *key into *out (they may be the same struct). options
- * may be NULL. LAMINA_E_NOT_FOUND when there is none, or its time to live is over; nothing is set on
- * the error object then, for only the caller knows what was missing. Since 1.0.
+ * may be NULL. LAMINA_E_NOT_FOUND when there is none, or its time to live is over; *out is untouched
+ * then. LAMINA_E_UPSTREAM when the stored item does not fit the record (an attribute of another type, a
+ * required one that is missing); attributes that the record does not name are passed over. Since 1.0.
  */
 lamina_status mapper_get(lamina_context *context, const mapper_model *model, const void *key,
                          const mapper_read *options, void *out);
 
 /*
- * Verbs, each with one meaning. All validate the record first (LAMINA_E_INVALID with violations), stamp
- * times and version in *item itself, and answer LAMINA_E_PRECONDITION when a condition failed.
- *   create  the item must not exist; version becomes 1
- *   put     replaces, or creates; with a version field that is not 0, the stored one must equal it
- *   patch   writes only the marked fields of *item, removes those marked null; the item must exist,
- *           and its version must be the struct's unless that is 0; *item gets all that is stored then
- *   remove  the item must exist; version as with patch
- * options may be NULL. Since 1.0.
+ * Verbs, each with one meaning. An item whose time to live is over counts as missing, though the
+ * service may not have removed it yet.
+ *   create  the item must not exist: LAMINA_E_CONFLICT if it does; version becomes 1
+ *   put     replaces, or creates. With a version that is not 0 the stored one must equal it, and the
+ *           new one is one more. With 0 nothing is compared, and the new version is the time in
+ *           microseconds: one that no reader can have seen, so that none who read before can write
+ *   patch   writes the marked fields of *item and removes those marked null; all others stay. The item
+ *           must exist (LAMINA_E_NOT_FOUND), and its version must be the struct's unless that is 0; it
+ *           grows by one. *item gets all that is stored then. Key and created fields stay as they are
+ *   remove  the item must exist (LAMINA_E_NOT_FOUND); version as with patch
+ *
+ * LAMINA_E_PRECONDITION is a version or a condition that did not hold. For these three nothing is set
+ * on the error object, for only the caller knows what the item is called; a caller that goes on calls
+ * lamina_error_reset(). Before anything is sent the record's rules, the keys' (present, 1 to 2048 bytes,
+ * 1024 for a range field) and the item's size (400 KB) are checked: LAMINA_E_INVALID with violations
+ * set. LAMINA_E_AMBIGUOUS: a conditional write was sent and nobody knows whether it happened. Failures
+ * of the service that are no fault of the client's are LAMINA_E_CONFIG (no such table, no permission),
+ * LAMINA_E_INTERNAL (a request that it does not accept), and those of dynamodb_send().
+ *
+ * Times and version are stamped in *item itself, and taken back when the write fails. options may be
+ * NULL. Since 1.0.
  */
 lamina_status mapper_create(lamina_context *context, const mapper_model *model, void *item,
                             const mapper_write *options);
@@ -157,11 +177,12 @@ lamina_status mapper_remove(lamina_context *context, const mapper_model *model, 
 /* Grows at the end. Since 1.0. */
 typedef struct mapper_query {
     uint32_t size;        /* sizeof(mapper_query) */
-    uint32_t limit;       /* items returned at most; 0: 100 */
+    uint32_t limit;       /* items returned at most; 0: 100. May differ from page to page */
     const char *index;    /* NULL: the table */
     dynamodb_value hash;  /* of the table's or index's hash field; not used by a scan */
     const mapper_condition *range; /* one comparison, between or begins-with on the range field */
-    const mapper_condition *filter; /* applied by the service after it counted what it read */
+    const mapper_condition *filter; /* applied by the service to what it has read, and paid for; a
+                                       query's names no key field of the table or index */
     lamina_str cursor;    /* of the page before; empty: from the start */
     uint32_t descending;  /* bool; not used by a scan */
     uint32_t consistent;  /* bool; not on a global index */
@@ -178,9 +199,16 @@ typedef struct mapper_page {
 } mapper_page;
 
 /*
- * One page of up to limit items; follows the service's pages as far as the deadline allows. A cursor
- * that was changed, or belongs to another query, is LAMINA_E_INVALID with the code "invalid-cursor"
- * (HTTP 400) set on the error object. Expired items are left out. Since 1.0.
+ * One page of up to limit items; follows the service's pages as far as the deadline allows, so that a
+ * page may be short, or empty, and yet have a cursor. Only an empty cursor is the end. A page that
+ * ends with the very last item may have a cursor too, to an empty page: knowing better would cost one
+ * more read each time. Expired items are left out.
+ *
+ * A cursor that was changed, has expired (24 hours), or belongs to another query is LAMINA_E_SYNTAX
+ * with the code "invalid-cursor" (HTTP 400) set on the error object. The key that seals cursors is
+ * LAMINA_CURSOR_KEY, 32 bytes in base64; a bad one is LAMINA_E_CONFIG. Without it each process makes
+ * its own, warns, and its cursors end with it. A query that cannot be (an unknown index, a hash value
+ * of another type than the key's, range on another field) is LAMINA_E_ARGUMENT. Since 1.0.
  */
 lamina_status mapper_query_page(lamina_context *context, const mapper_model *model,
                                 const mapper_query *query, mapper_page *page);
@@ -195,23 +223,26 @@ lamina_status mapper_scan_page(lamina_context *context, const mapper_model *mode
 #define MAPPER_OP_REMOVE 4u
 #define MAPPER_OP_CHECK 5u /* only options.condition, on the item of that key */
 
-/* One action; the meanings are those of the verbs above, without the read-back of patch. */
+/* One action; the meanings are those of the verbs above, without the read-back of patch. A zeroed
+   model or item is LAMINA_E_ARGUMENT. Grows at the end. Since 1.0. */
 typedef struct mapper_action {
     uint32_t size; /* sizeof(mapper_action) */
     uint32_t op;   /* MAPPER_OP_* */
     const mapper_model *model;
     void *item;
-    mapper_write options; /* may be zeroed */
+    mapper_write options; /* may be zeroed, its size included */
 } mapper_action;
 
 #define MAPPER_TRANSACTION_CAP 100u
 #define MAPPER_NO_ACTION UINT32_MAX
 
 /*
- * All or nothing, up to MAPPER_TRANSACTION_CAP actions on different items. Safe to retry: carries a
- * client token. *failed (may be NULL) is the index of the first action whose condition failed
- * (LAMINA_E_PRECONDITION), or MAPPER_NO_ACTION. LAMINA_E_CONFLICT when other writers kept getting in
- * the way until the retries were used up. Since 1.0.
+ * All or nothing, up to MAPPER_TRANSACTION_CAP actions on different items (LAMINA_E_ARGUMENT if two are on
+ * one). Safe to retry: carries a client token. *failed (may be NULL) is the index of the first action
+ * whose condition failed, or MAPPER_NO_ACTION; the status is what its verb alone would have answered:
+ * LAMINA_E_CONFLICT (create, and it exists), LAMINA_E_NOT_FOUND (patch or remove, and it is missing),
+ * LAMINA_E_PRECONDITION. LAMINA_E_CONFLICT with MAPPER_NO_ACTION: other writers kept getting in the way
+ * until the retries were used up. A patch without a version leaves the struct's version at 0. Since 1.0.
  */
 lamina_status mapper_transact(lamina_context *context, mapper_action *actions, size_t count,
                               uint32_t *failed);
@@ -219,7 +250,8 @@ lamina_status mapper_transact(lamina_context *context, mapper_action *actions, s
 /* ---- tables, for local use and tests ---- */
 
 /* Creates the table with its keys and indexes (PAY_PER_REQUEST), waits until it is active, and sets
-   the time to live. LAMINA_E_CONFLICT when it exists. Since 1.0. */
+   the time to live. LAMINA_E_CONFLICT when it exists; LAMINA_E_TIMEOUT when it is not active before the
+   deadline. Since 1.0. */
 lamina_status mapper_table_create(lamina_context *context, const mapper_model *model);
 lamina_status mapper_table_exists(lamina_context *context, const mapper_model *model, bool *exists);
 lamina_status mapper_table_remove(lamina_context *context, const mapper_model *model);
