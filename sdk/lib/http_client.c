@@ -14,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "http_client_inside.h"
 
@@ -23,7 +22,7 @@ enum {
     BODY_CAP = 8 * 1024 * 1024,
     HEADER_CAP = 1024 * 1024,
     URL_CAP = 64 * 1024,
-    RECEIVE_BUFFER = 64 * 1024,  /* one read takes a usual event whole */
+    RECEIVE_BUFFER = 64 * 1024, /* one read takes a usual event whole */
     UPLOAD_BUFFER = 128 * 1024,
 };
 
@@ -109,6 +108,8 @@ static void set_callbacks(lamina_http_client *client)
     curl_easy_setopt(easy, CURLOPT_PREREQDATA, client);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, client);
+    curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, is_stopped);
+    curl_easy_setopt(easy, CURLOPT_XFERINFODATA, client);
     curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, give_up);
     curl_easy_setopt(easy, CURLOPT_XFERINFODATA, client);
 }
@@ -124,7 +125,8 @@ static bool prepare(lamina_http_client *client, const lamina_http_client_options
     lamina_text_init(&client->inbox.body, OPTION(options, body_cap, (size_t)BODY_CAP));
     lamina_text_init(&client->url, URL_CAP);
     lamina_text_init(&client->ca_file, URL_CAP);
-    lamina_text_add(&client->ca_file, lamina_str_from(OPTION(options, ca_file, (const char *)NULL)));
+    lamina_text_add(&client->ca_file,
+                    lamina_str_from(OPTION(options, ca_file, (const char *)NULL)));
 
     client->easy = curl_easy_init();
     if (client->easy == NULL || lamina_text_status(&client->ca_file) != LAMINA_OK)
@@ -169,165 +171,6 @@ void lamina_http_client_free(lamina_http_client *client)
 
 /* ------------------------------------------------------------------------------------- one call */
 
-static void find_ca_file(lamina_http_client *client)
-{
-    static const char *const bundles[] = {
-        "/etc/pki/tls/certs/ca-bundle.crt",   /* Amazon Linux */
-        "/etc/ssl/certs/ca-certificates.crt", /* Debian */
-    };
-    for (size_t i = 0; client->ca_file.len == 0 && i < sizeof bundles / sizeof *bundles; i++)
-        if (access(bundles[i], R_OK) == 0)
-            lamina_text_add(&client->ca_file, lamina_str_from(bundles[i]));
-}
-
-/* Without a bundle curl's own default stays; the peer is verified in any case. */
-static CURLcode set_tls(lamina_http_client *client)
-{
-    if (client->tls_ready)
-        return CURLE_OK;
-    find_ca_file(client);
-    client->tls_ready = true;
-    if (client->ca_file.len == 0)
-        return CURLE_OK;
-    return curl_easy_setopt(client->easy, CURLOPT_CAINFO, client->ca_file.ptr);
-}
-
-/* curl copies and forgets: worth it only when the URL is another one. */
-static CURLcode set_url(lamina_http_client *client, const char *url)
-{
-    if (client->url.len > 0 && lamina_str_is(lamina_text_view(&client->url), url))
-        return CURLE_OK;
-    lamina_text_reset(&client->url);
-    lamina_text_add(&client->url, lamina_str_from(url));
-    if (lamina_text_status(&client->url) != LAMINA_OK)
-        return CURLE_OUT_OF_MEMORY;
-    CURLcode code = curl_easy_setopt(client->easy, CURLOPT_URL, url);
-    if (code == CURLE_OK && strncmp(url, "https", 5) == 0)
-        code = set_tls(client);
-    if (code != CURLE_OK)
-        lamina_text_reset(&client->url);
-    return code;
-}
-
-/* GET and HEAD without content have options of their own in curl; the rest is a POST by another name. */
-static CURLcode set_method(CURL *easy, const lamina_http_call *call)
-{
-    bool is_head = strcmp(call->method, "HEAD") == 0;
-    bool is_get = strcmp(call->method, "GET") == 0;
-    if (is_head)
-        return curl_easy_setopt(easy, CURLOPT_NOBODY, 1L) == CURLE_OK
-                   ? curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, NULL)
-                   : CURLE_OUT_OF_MEMORY;
-    if (is_get && call->body.len == 0) {
-        curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
-        return curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, NULL);
-    }
-    curl_easy_setopt(easy, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, call->body.len > 0 ? call->body.ptr : "");
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->body.len);
-    bool is_post = strcmp(call->method, "POST") == 0;
-    return curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, is_post ? NULL : call->method);
-}
-
-static CURLcode set_stop(lamina_http_client *client, const lamina_http_call *call)
-{
-    const volatile int *stop = LAMINA_HAS(call, stop) ? call->stop : NULL;
-    bool asked = stop != NULL;
-    bool was_asked = client->stop != NULL;
-    client->stop = stop;
-    if (asked == was_asked)
-        return CURLE_OK;
-    return curl_easy_setopt(client->easy, CURLOPT_NOPROGRESS, asked ? 0L : 1L);
-}
-
-static CURLcode set_call(lamina_http_client *client, const lamina_http_call *call)
-{
-    CURLcode code = set_url(client, call->url);
-    if (code == CURLE_OK)
-        code = set_stop(client, call);
-    if (code == CURLE_OK)
-        code = set_method(client->easy, call);
-    if (code == CURLE_OK && call->timeout_ms != client->timeout_ms) {
-        code = curl_easy_setopt(client->easy, CURLOPT_TIMEOUT_MS, (long)call->timeout_ms);
-        client->timeout_ms = call->timeout_ms;
-    }
-    bool fresh = (call->flags & LAMINA_HTTP_FRESH) != 0;
-    if (code == CURLE_OK && fresh != client->fresh) {
-        code = curl_easy_setopt(client->easy, CURLOPT_FRESH_CONNECT, fresh ? 1L : 0L);
-        client->fresh = fresh;
-    }
-    return code;
-}
-
-/* A connection that could not be made in time is no deadline missed, unless the call's time is up. */
-static lamina_status timeout_status(lamina_http_client *client, const lamina_http_call *call)
-{
-    curl_off_t total_us = 0;
-    curl_easy_getinfo(client->easy, CURLINFO_TOTAL_TIME_T, &total_us);
-    if (client->progress.requests > 0)
-        return LAMINA_E_TIMEOUT;
-    bool is_up = call->timeout_ms > 0 && total_us / 1000 + 1 >= (curl_off_t)call->timeout_ms;
-    return is_up ? LAMINA_E_TIMEOUT : LAMINA_E_UNAVAILABLE;
-}
-
-static lamina_status status_of(lamina_http_client *client, const lamina_http_call *call,
-                               CURLcode code)
-{
-    if (code == CURLE_OK)
-        return LAMINA_OK;
-    if (lamina_text_status(&client->inbox.head) != LAMINA_OK)
-        return lamina_text_status(&client->inbox.head);
-    if (lamina_text_status(&client->inbox.body) != LAMINA_OK)
-        return lamina_text_status(&client->inbox.body);
-    switch (code) {
-    case CURLE_OPERATION_TIMEDOUT:
-        return timeout_status(client, call);
-    case CURLE_URL_MALFORMAT:
-    case CURLE_LOGIN_DENIED: /* a user name in the URL */
-        return LAMINA_E_ARGUMENT;
-    case CURLE_OUT_OF_MEMORY:
-        return LAMINA_E_MEMORY;
-    default:
-        return LAMINA_E_UNAVAILABLE;
-    }
-}
-
-static const char *fault_of(lamina_http_client *client, CURLcode code)
-{
-    if (client->progress.resend_refused)
-        return "the kept connection was closed before an answer came";
-    if (lamina_text_status(&client->inbox.head) == LAMINA_E_LIMIT)
-        return "the answer's header section is over its cap";
-    if (lamina_text_status(&client->inbox.body) == LAMINA_E_LIMIT)
-        return "the answer's content is over its cap";
-    return client->fault[0] != '\0' ? client->fault : curl_easy_strerror(code);
-}
-
-/* The times and counts that curl keeps of the transfer. */
-static void read_measures(lamina_http_client *client, const lamina_http_call *call,
-                          lamina_http_answer *answer)
-{
-    long status = 0;
-    long connects = 0;
-    curl_off_t connect_us = 0;
-    curl_off_t total_us = 0;
-    bool tls = strncmp(call->url, "https", 5) == 0;
-    curl_easy_getinfo(client->easy, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(client->easy, CURLINFO_NUM_CONNECTS, &connects);
-    curl_easy_getinfo(client->easy, tls ? CURLINFO_APPCONNECT_TIME_T : CURLINFO_CONNECT_TIME_T,
-                      &connect_us);
-    curl_easy_getinfo(client->easy, CURLINFO_TOTAL_TIME_T, &total_us);
-
-    /* curl counts an attempt, too, and the one that was refused on the way to a second request. */
-    bool sent = client->progress.requests > 0;
-    bool opened = sent && connects > 0 && !client->progress.resend_refused;
-    client->connections += opened ? 1 : 0;
-    answer->status = (int32_t)status;
-    answer->reused = sent && !opened;
-    answer->connect_us = opened ? connect_us : 0;
-    answer->total_us = total_us;
-}
-
 static void fill_answer(lamina_http_client *client, lamina_http_answer *full)
 {
     full->body = lamina_text_view(&client->inbox.body);
@@ -353,7 +196,7 @@ static lamina_status perform(lamina_http_client *client, const lamina_http_call 
     lamina_status status = lamina__http_request_lines(&client->lines, call, &lines);
     CURLcode code = CURLE_OUT_OF_MEMORY;
     if (status == LAMINA_OK)
-        code = set_call(client, call);
+        code = lamina__http_call_set(client, call);
     if (status != LAMINA_OK || code != CURLE_OK) {
         full->fault = "out of memory while the call was prepared";
         return status != LAMINA_OK ? status : LAMINA_E_MEMORY;
@@ -361,14 +204,14 @@ static lamina_status perform(lamina_http_client *client, const lamina_http_call 
 
     curl_easy_setopt(client->easy, CURLOPT_HTTPHEADER, lines);
     code = curl_easy_perform(client->easy);
-    read_measures(client, call, full);
-    status = status_of(client, call, code);
+    lamina__http_outcome_read(client, call, full);
+    status = lamina__http_outcome_status(client, call, code);
     /* Also of an answer whose content is too large: its headers say what it was. */
     lamina_status parsed = lamina__http_inbox_parse(&client->inbox);
     if (status == LAMINA_OK)
         status = parsed;
     if (status != LAMINA_OK)
-        full->fault = fault_of(client, code);
+        full->fault = lamina__http_outcome_fault(client, code);
     fill_answer(client, full);
     return status;
 }

@@ -118,7 +118,8 @@ lamina_status lamina__http_inbox_parse(lamina__http_inbox *inbox)
     return LAMINA_OK;
 }
 
-bool lamina_http_answer_header(const lamina_http_answer *answer, const char *name, lamina_str *value)
+bool lamina_http_answer_header(const lamina_http_answer *answer, const char *name,
+                               lamina_str *value)
 {
     *value = (lamina_str){0};
     lamina_str wanted = lamina_str_from(name);
