@@ -21,11 +21,10 @@ static const unsigned char *bytes_of(lamina_str text)
 static bool update(EVP_CIPHER_CTX *cipher, lamina_str associated, lamina_str text, uint8_t *out)
 {
     int len = 0;
-    if (associated.len > 0 && EVP_CipherUpdate(cipher, NULL, &len, bytes_of(associated),
-                                               (int)associated.len) != 1)
+    if (associated.len > 0 &&
+        EVP_CipherUpdate(cipher, NULL, &len, bytes_of(associated), (int)associated.len) != 1)
         return false;
-    return text.len == 0 ||
-           EVP_CipherUpdate(cipher, out, &len, bytes_of(text), (int)text.len) == 1;
+    return text.len == 0 || EVP_CipherUpdate(cipher, out, &len, bytes_of(text), (int)text.len) == 1;
 }
 
 static bool seal(EVP_CIPHER_CTX *cipher, lamina_str associated, lamina_str plain, uint8_t *out)
