@@ -16,6 +16,11 @@ MAKEFLAGS += -j$(shell nproc)
 endif
 endif
 
+# `make clean all` is meant one after the other.
+ifneq ($(filter clean,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+endif
+
 include mk/toolchain.mk
 include mk/deps.mk
 include mk/rooms.mk

@@ -72,7 +72,8 @@ static int kill_children(FILE *report)
     if (!proc)
         return 0;
     for (struct dirent *entry = readdir(proc); entry; entry = readdir(proc)) {
-        if (!isdigit((unsigned char)entry->d_name[0]) || living_parent_of(entry->d_name) != getpid())
+        if (!isdigit((unsigned char)entry->d_name[0]) ||
+            living_parent_of(entry->d_name) != getpid())
             continue;
         if (report)
             report_process(report, entry->d_name);

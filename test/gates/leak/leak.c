@@ -2,9 +2,11 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
+static void *volatile lost;
+
 Test(leak, is_reported_though_the_test_passes)
 {
-    void *volatile lost = malloc(64);
+    lost = malloc(64);
     cr_assert_not_null(lost);
     lost = NULL;
 }
