@@ -108,8 +108,6 @@ static void set_callbacks(lamina_http_client *client)
     curl_easy_setopt(easy, CURLOPT_PREREQDATA, client);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, client);
-    curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, is_stopped);
-    curl_easy_setopt(easy, CURLOPT_XFERINFODATA, client);
     curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, give_up);
     curl_easy_setopt(easy, CURLOPT_XFERINFODATA, client);
 }
