@@ -5,7 +5,7 @@ DEPS := $(DEPS_BUILD)
 
 # ---------------------------------------------------------------------------- sdk/lib: liblamina
 
-FLAGS_lamina = -fPIC $(VISIBILITY) -Isdk/include -Isdk/lib $(CURL_CFLAGS) $(CRYPTO_CFLAGS) $(CJSON_CFLAGS)
+FLAGS_lamina = -fPIC $(LEDGER) -Isdk/include -Isdk/lib $(CURL_CFLAGS) $(CRYPTO_CFLAGS) $(CJSON_CFLAGS)
 LIBS_lamina = $(CURL_LIBS) $(CRYPTO_LIBS) $(CJSON_LIBS)
 SRC_lamina := $(wildcard sdk/lib/*.c)
 MAP_lamina := $(wildcard sdk/lib/liblamina.map)
@@ -14,7 +14,7 @@ $(eval $(call archive,$(B)/obj/liblamina.a,$(OBJ_lamina)))
 
 # ------------------------------------------------------------------------ layers/domain: libdomain
 
-FLAGS_domain = -fPIC $(VISIBILITY) -Isdk/include -Ilayers/domain/include -Ilayers/domain
+FLAGS_domain = -fPIC $(LEDGER) -Isdk/include -Ilayers/domain/include -Ilayers/domain
 SRC_domain := $(wildcard $(addprefix layers/domain/,$(addsuffix /*.c,dynamodb mapper models repositories utilities)))
 MAP_domain := $(wildcard layers/domain/libdomain.map)
 $(eval $(call compile_room,domain,$(SRC_domain),$(DEPS)))
@@ -33,7 +33,7 @@ define shared_library
 $(call signature,$(B)/obj/lib$(1).link.sig,$$(LINK_FLAGS) $$(OBJ_$(1)))
 $(B)/lib/lib$(1).so.1.0.0: $$(OBJ_$(1)) $$(MAP_$(1)) $(2) $(B)/obj/lib$(1).link.sig | $$$$(@D)/
 	$$(call say,LD,$$@)
-	$$(Q)$$(CC) -shared $$(LINK_FLAGS) -Wl,-soname,lib$(1).so.1 \
+	$$(Q)$$(CC) -shared $$(LINK_FLAGS) -Wl,-Bsymbolic-functions -Wl,-soname,lib$(1).so.1 \
 	    $$(addprefix -Wl$$(comma)--version-script$$(comma),$$(MAP_$(1))) $$(call rpath,.) \
 	    -o $$@ $$(OBJ_$(1)) $(3)
 	@ln -sf lib$(1).so.1.0.0 $(B)/lib/lib$(1).so.1

@@ -33,6 +33,9 @@ endif
 
 HARDEN := -fstack-protector-strong
 VISIBILITY := -fvisibility=hidden
+# The two libraries instead: their version scripts are the ledger of what is exported, and calls
+# inside of a library are bound to itself.
+LEDGER := -fno-semantic-interposition
 
 COMPILE_FLAGS = $(STD) $(DEFINES) $(CPPFLAGS) $(WARNINGS) $(CFLAGS) $(HARDEN) $(SANITIZE)
 
