@@ -73,7 +73,8 @@ bool lamina_request_path(const lamina_request *request, const char *name, lamina
 
 /*
  * Adds a header to the answer; one that may repeat (Set-Cookie) is added once a call, any other
- * replaces what was set before. The value is copied into the arena. LAMINA_E_ARGUMENT for a name
+ * replaces what was set before; Content-Type sets response->content_type. Name and value are copied
+ * into the arena. LAMINA_E_ARGUMENT for a name
  * that is no token or a value with control characters (RFC 9110 section 5.5), or for a header that
  * the host writes itself (Content-Length, Transfer-Encoding, Connection); LAMINA_E_LIMIT when the
  * arena is full or over 64 headers were set. [invoke] Since 1.0.

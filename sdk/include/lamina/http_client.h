@@ -31,7 +31,9 @@ typedef struct lamina_http_call {
     uint32_t timeout_ms; /* for the whole call; 0: none, as GET /runtime/invocation/next needs */
     const char *method;  /* "GET", "POST", ... */
     const char *url;     /* NUL-terminated, http:// or https:// */
-    const lamina_param *headers; /* sent as they are; Host, Content-Length, Expect are seen to */
+    const lamina_param *headers; /* sent as they are, and no others but Host, User-Agent and
+                                    Content-Length; framing (Content-Length, Transfer-Encoding,
+                                    Expect, Connection) is refused */
     size_t header_count;
     lamina_str body; /* sent with Content-Length; empty for none with GET */
     uint32_t flags;  /* LAMINA_HTTP_* */
@@ -69,12 +71,20 @@ void lamina_http_client_free(lamina_http_client *client);
  * Sends and waits for the whole answer. LAMINA_OK for any HTTP status; LAMINA_E_TIMEOUT;
  * LAMINA_E_UNAVAILABLE when no whole answer came (connection refused, reset, cut short);
  * LAMINA_E_LIMIT when the answer is over a cap; LAMINA_E_ARGUMENT for a URL or header that cannot be
- * sent. answer is filled in every case as far as things went. Since 1.0.
+ * sent. answer is filled in every case as far as things went.
+ *
+ * A request goes out once at most: when a kept connection dies before a byte of the answer came,
+ * the call fails with reused, sent and not received, and the caller decides whether to repeat it
+ * with LAMINA_HTTP_FRESH. Programs that use https must ignore SIGPIPE. Since 1.0.
  */
 lamina_status lamina_http_send(lamina_http_client *client, const lamina_http_call *call,
                                lamina_http_answer *answer);
 
-/* Opens the connection to url ahead of the first call, without sending a request. Since 1.0. */
+/*
+ * Opens the connection to url ahead of the first call, so that name look-up, TCP and TLS are done
+ * when it comes. It does so by a HEAD request, whose answer is not looked at: libcurl never reuses a
+ * connection that was opened without one. Returns what lamina_http_send() does. Since 1.0.
+ */
 lamina_status lamina_http_connect(lamina_http_client *client, const char *url, uint32_t timeout_ms);
 
 /* The first header of that name, in any case; false, and *value empty, when there is none. Since 1.0. */

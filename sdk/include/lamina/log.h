@@ -2,8 +2,11 @@
  * lamina/log.h - structured log lines.
  *
  * One JSON object a line, written with a single write(2) so that lines never mix:
- *   {"level":"INFO","timestamp":"2026-01-31T12:00:00.123Z","message":"...","service":"partner",
- *    "function_request_id":"...","cold_start":true,"operation":"get_partner", fields...}
+ *   {"level":"INFO","timestamp":"2026-01-31T12:00:00.123Z","service":"partner",
+ *    "function_request_id":"...","xray_trace_id":"1-...","cold_start":true,
+ *    "operation":"get_partner","message":"...", fields...}
+ * What is not known (no context, no trace, a warm start) is left out. What a line is found by comes
+ * before the message, which may be long enough to be cut.
  * Keys and levels are those that Lambda's JSON log format and the Powertools convention use (AWS
  * Lambda Developer Guide, "Advanced logging controls"; RFC 3339 timestamps).
  */
@@ -18,7 +21,8 @@
 extern "C" {
 #endif
 
-/* Through the host's lamina.log/1; nothing happens when the host has none. [any-thread] Since 1.0. */
+/* Through the host's lamina.log/1; nothing happens when the host has none. Without a context, or
+   one without a host, liblamina's own writer is taken. [any-thread] Since 1.0. */
 void lamina_log(const lamina_context *context, int32_t level, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void lamina_log_with(const lamina_context *context, int32_t level, lamina_str message,
