@@ -10,9 +10,14 @@
 extern "C" {
 #endif
 
+/* What domain_is_ulid() accepts. Since 1.0. */
 extern const lamina_format domain_format_ulid;
+/* A line of text for people: something in it shows, and it holds no control character, no line break
+   and nothing that turns the direction of writing. Since 1.0. */
+extern const lamina_format domain_format_line;
 /* One mailbox as RFC 5321 section 4.1.2 allows it without quoting and address literals, at most 254
-   bytes; letters beyond ASCII as RFC 6531. Since 1.0. */
+   bytes; letters beyond ASCII as RFC 6531. The last label of the domain is not a number (RFC 3696
+   section 2), so that no IP address passes. Since 1.0. */
 extern const lamina_format domain_format_email;
 /* ITU-T E.164: '+', then 7 to 15 digits, the first not 0. Since 1.0. */
 extern const lamina_format domain_format_phone;

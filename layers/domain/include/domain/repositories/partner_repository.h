@@ -2,8 +2,12 @@
  * domain/repositories/partner_repository.h - what modules do with partners.
  *
  * Failures worth telling a client are set on the error object with these codes: "partner-not-found"
- * (404), "partner-email-taken" (409), "partner-version-conflict" (412), "invalid-cursor" (400).
- * Structs point into the invocation's arena.
+ * (404; also for a text that is no ULID, and then the database is not asked), "partner-email-taken"
+ * (409), "partner-busy" (409), "partner-version-conflict" (412), "invalid-cursor" (400). Structs point
+ * into the invocation's arena.
+ *
+ * E-mail addresses are unique without regard to the case of ASCII letters; other letters compare as
+ * they are.
  */
 #ifndef DOMAIN_REPOSITORIES_PARTNER_REPOSITORY_H
 #define DOMAIN_REPOSITORIES_PARTNER_REPOSITORY_H
@@ -16,9 +20,9 @@ extern "C" {
 
 /* Gives the partner an id, times and version 1, and stores it. Of two that race for one e-mail
    address, one gets it. [invoke] Since 1.0. */
-lamina_status partner_repository_create(lamina_context *context, partner *partner);
+lamina_status partner_repository_create(lamina_context *context, partner *item);
 
-/* [invoke] Since 1.0. */
+/* As it is now, not as it was a moment ago: the read is strongly consistent. [invoke] Since 1.0. */
 lamina_status partner_repository_get(lamina_context *context, lamina_str partner_id, partner *out);
 
 /* Grows at the end. Since 1.0. */
@@ -30,13 +34,15 @@ typedef struct partner_list {
     lamina_str cursor; /* of the next page; empty: there is none */
 } partner_list;
 
-/* In order of creation, limit 1 to 100 a page. [invoke] Since 1.0. */
+/* In order of creation, limit 1 to 100 a page; a page may be shorter, even empty, and yet have a cursor.
+   A partner may need a moment to show up: an index is behind its table. [invoke] Since 1.0. */
 lamina_status partner_repository_list(lamina_context *context, uint32_t limit, lamina_str cursor,
                                       partner_list *out);
 
-/* Writes the fields that are marked in *changes (null removes an optional one). changes->partner_id
-   says which partner; changes->version, unless 0, must be the stored one. *out gets the partner as
-   it is stored afterwards. [invoke] Since 1.0. */
+/* Writes the fields that are marked in *changes: null, or an empty set of tags, removes an optional one;
+   the address is replaced as a whole. changes->partner_id says which partner; changes->version, unless
+   0, must be the stored one. *out, another struct than *changes, gets the partner as this write left
+   it. [invoke] Since 1.0. */
 lamina_status partner_repository_update(lamina_context *context, const partner *changes,
                                         partner *out);
 

@@ -1,0 +1,320 @@
+/*
+ * Partners in DynamoDB. A partner and the claim on its e-mail address (models/partner_email.h) are
+ * written in one transaction whenever the address comes, changes or goes; everything else is a write
+ * of one item.
+ */
+#include "domain/repositories/partner_repository.h"
+
+#include <string.h>
+
+#include "domain/ids.h"
+#include "lamina/problem.h"
+#include "models/partner_email.h"
+
+enum {
+    /* How often a write that read first is tried again when others got in between. Of those that
+       collide one always succeeds, so as many writers as this get through together. */
+    ATTEMPT_CAP = 8,
+    LIST_LIMIT_MAX = 100
+};
+
+/* ---- what is told to clients ---- */
+
+static lamina_status fail_not_found(lamina_context *context)
+{
+    return lamina_fail(context, LAMINA_E_NOT_FOUND, "partner-not-found",
+                       "There is no partner with this id");
+}
+
+static lamina_status fail_version(lamina_context *context)
+{
+    return lamina_fail(context, LAMINA_E_PRECONDITION, "partner-version-conflict",
+                       "The partner was changed since it was read; read it again");
+}
+
+static lamina_status fail_email_taken(lamina_context *context)
+{
+    return lamina_fail(context, LAMINA_E_CONFLICT, "partner-email-taken",
+                       "Another partner has this e-mail address");
+}
+
+static lamina_status fail_busy(lamina_context *context)
+{
+    return lamina_fail(context, LAMINA_E_CONFLICT, "partner-busy",
+                       "Others kept changing the same partner or address; try again");
+}
+
+/* The partner is as it was read, and yet its claim is not its own: only a write past this file can
+   have done that. */
+static lamina_status fail_claim_lost(lamina_context *context, lamina_str partner_id)
+{
+    return lamina_cause(context, LAMINA_E_INTERNAL,
+                        "the claim on the e-mail address of partner %.*s is missing or another's",
+                        LAMINA_FMT(partner_id));
+}
+
+/* ---- pieces of transactions ---- */
+
+/* The partner stands first in every transaction, the claim that must hold or be free behind it. */
+enum { ACTION_PARTNER, ACTION_CLAIM, ACTION_NEW_CLAIM, ACTION_COUNT };
+
+static mapper_action write_partner(uint32_t op, partner *item)
+{
+    return (mapper_action){
+        .size = sizeof(mapper_action), .op = op, .model = &partner_model, .item = item};
+}
+
+static mapper_action take_claim(partner_email *claim)
+{
+    return (mapper_action){.size = sizeof(mapper_action),
+                           .op = MAPPER_OP_CREATE,
+                           .model = &domain__partner_email_model,
+                           .item = claim};
+}
+
+static mapper_action drop_claim(lamina_context *context, partner_email *claim)
+{
+    const mapper_condition *is_ours =
+        mapper_equals(context, PARTNER_EMAIL_OWNER_NAME, dynamodb_text(claim->owner));
+    return (mapper_action){.size = sizeof(mapper_action),
+                           .op = MAPPER_OP_REMOVE,
+                           .model = &domain__partner_email_model,
+                           .item = claim,
+                           .options = {.size = sizeof(mapper_write), .condition = is_ours}};
+}
+
+/* ---- create ---- */
+
+/* DynamoDB has no empty sets: a partner without tags has no such attribute. */
+static bool has_empty_tags(const partner *item)
+{
+    return lamina_is_present(&item->has, PARTNER_TAGS) && item->tags.count == 0;
+}
+
+lamina_status partner_repository_create(lamina_context *context, partner *item)
+{
+    lamina_status status = domain_new_ulid(context, &item->partner_id);
+    if (status != LAMINA_OK)
+        return status;
+    item->collection = LAMINA_STR(PARTNER_COLLECTION_ALL);
+    if (has_empty_tags(item))
+        lamina_mark_absent(&item->has, PARTNER_TAGS);
+
+    partner_email claim;
+    status = domain__partner_email_init(context, item->email, item->partner_id, &claim);
+    if (status != LAMINA_OK)
+        return status;
+    mapper_action actions[] = {[ACTION_PARTNER] = write_partner(MAPPER_OP_CREATE, item),
+                               [ACTION_CLAIM] = take_claim(&claim)};
+    uint32_t failed = MAPPER_NO_ACTION;
+    status = mapper_transact(context, actions, 2, &failed);
+    if (failed == ACTION_CLAIM)
+        return fail_email_taken(context);
+    if (failed == ACTION_PARTNER)
+        return lamina_cause(context, LAMINA_E_INTERNAL, "a new partner's id is in use");
+    return status == LAMINA_E_CONFLICT ? fail_busy(context) : status;
+}
+
+/* ---- read ---- */
+
+lamina_status partner_repository_get(lamina_context *context, lamina_str partner_id, partner *out)
+{
+    if (!domain_is_ulid(partner_id))
+        return fail_not_found(context);
+
+    /* Consistent: a client finds what it was just told of. */
+    mapper_read options = {.size = sizeof options, .consistent = true};
+    partner key = {.partner_id = partner_id};
+    lamina_status status = mapper_get(context, &partner_model, &key, &options, out);
+    return status == LAMINA_E_NOT_FOUND ? fail_not_found(context) : status;
+}
+
+/* The partner as it is now, if it still is at the version that the caller expects (0: at any). */
+static lamina_status get_at_version(lamina_context *context, lamina_str partner_id, int64_t version,
+                                    partner *out)
+{
+    lamina_status status = partner_repository_get(context, partner_id, out);
+    if (status != LAMINA_OK)
+        return status;
+    return version != 0 && version != out->version ? fail_version(context) : LAMINA_OK;
+}
+
+lamina_status partner_repository_list(lamina_context *context, uint32_t limit, lamina_str cursor,
+                                      partner_list *out)
+{
+    if (limit < 1 || limit > LIST_LIMIT_MAX)
+        return LAMINA_E_ARGUMENT;
+
+    mapper_query query = {.size = sizeof query,
+                          .limit = limit,
+                          .index = PARTNER_INDEX_ALL,
+                          .hash = dynamodb_text(LAMINA_STR(PARTNER_COLLECTION_ALL)),
+                          .cursor = cursor};
+    mapper_page page = {.size = sizeof page};
+    lamina_status status = mapper_query_page(context, &partner_model, &query, &page);
+    if (status != LAMINA_OK)
+        return status;
+    out->items = page.items;
+    out->count = page.count;
+    out->cursor = page.cursor;
+    return LAMINA_OK;
+}
+
+/* ---- update ---- */
+
+/* Where the members that can change lie in the struct; those that cannot have no size. */
+#define MEMBER(name)                                                                               \
+    {                                                                                              \
+        offsetof(partner, name), sizeof(((partner *)0)->name)                                      \
+    }
+static const struct {
+    size_t offset, size;
+} members[PARTNER_FIELD_COUNT] = {
+    [PARTNER_LEGAL_NAME] = MEMBER(legal_name), [PARTNER_DISPLAY_NAME] = MEMBER(display_name),
+    [PARTNER_EMAIL] = MEMBER(email),           [PARTNER_PHONE] = MEMBER(phone),
+    [PARTNER_COUNTRY] = MEMBER(country),       [PARTNER_TAX_ID] = MEMBER(tax_id),
+    [PARTNER_STATUS] = MEMBER(status),         [PARTNER_TAGS] = MEMBER(tags),
+    [PARTNER_ADDRESS] = MEMBER(address),
+};
+
+/* What is stored now that the changes were written to what was stored before. */
+static void apply(partner *stored, const partner *changes)
+{
+    for (uint32_t i = 0; i < PARTNER_FIELD_COUNT; i++) {
+        if (members[i].size == 0 || lamina_is_absent(&changes->has, i))
+            continue;
+        if (lamina_is_null(&changes->has, i)) {
+            lamina_mark_absent(&stored->has, i);
+            continue;
+        }
+        memcpy((char *)stored + members[i].offset, (const char *)changes + members[i].offset,
+               members[i].size);
+        lamina_mark(&stored->has, i);
+    }
+    stored->updated_at = changes->updated_at;
+    stored->version = changes->version;
+}
+
+/* Writes the changes together with the move from one address to another. *raced: somebody changed
+   the partner since it was read, nothing was written. */
+static lamina_status update_and_move_claim(lamina_context *context, partner *changes,
+                                           partner *stored, bool *raced)
+{
+    partner_email old_claim, new_claim;
+    lamina_status status =
+        domain__partner_email_init(context, stored->email, stored->partner_id, &old_claim);
+    if (status == LAMINA_OK)
+        status =
+            domain__partner_email_init(context, changes->email, stored->partner_id, &new_claim);
+    if (status != LAMINA_OK)
+        return status;
+
+    mapper_action actions[ACTION_COUNT] = {
+        [ACTION_PARTNER] = write_partner(MAPPER_OP_PATCH, changes),
+        [ACTION_CLAIM] = drop_claim(context, &old_claim),
+        [ACTION_NEW_CLAIM] = take_claim(&new_claim),
+    };
+    uint32_t failed = MAPPER_NO_ACTION;
+    status = mapper_transact(context, actions, ACTION_COUNT, &failed);
+    *raced = failed == ACTION_PARTNER;
+    if (failed == ACTION_NEW_CLAIM)
+        return fail_email_taken(context);
+    if (failed == ACTION_CLAIM)
+        return fail_claim_lost(context, stored->partner_id);
+    if (status == LAMINA_E_CONFLICT)
+        return fail_busy(context);
+    if (status == LAMINA_OK)
+        apply(stored, changes);
+    return status;
+}
+
+/* Which claim to give up is known only from what is stored: read, then write if it is unchanged. */
+static lamina_status update_with_email(lamina_context *context, const partner *changes,
+                                       partner *out, bool *raced)
+{
+    lamina_status status = get_at_version(context, changes->partner_id, changes->version, out);
+    if (status != LAMINA_OK)
+        return status;
+
+    partner expected = *changes;
+    expected.version = out->version;
+    if (!domain__partner_email_is_same(out->email, changes->email))
+        return update_and_move_claim(context, &expected, out, raced);
+
+    status = mapper_patch(context, &partner_model, &expected, NULL);
+    *raced = status == LAMINA_E_PRECONDITION || status == LAMINA_E_NOT_FOUND ||
+             status == LAMINA_E_CONFLICT;
+    *out = expected;
+    return status;
+}
+
+/* One write, which the service makes whole: nothing needs to be read. */
+static lamina_status update_in_place(lamina_context *context, const partner *changes, partner *out,
+                                     bool *raced)
+{
+    *out = *changes;
+    lamina_status status = mapper_patch(context, &partner_model, out, NULL);
+    if (status == LAMINA_E_NOT_FOUND)
+        return fail_not_found(context);
+    if (status == LAMINA_E_PRECONDITION)
+        return fail_version(context);
+    *raced = status == LAMINA_E_CONFLICT; /* a transaction had the item in hand */
+    return status;
+}
+
+lamina_status partner_repository_update(lamina_context *context, const partner *changes,
+                                        partner *out)
+{
+    if (!domain_is_ulid(changes->partner_id))
+        return fail_not_found(context);
+
+    partner wanted = *changes;
+    if (has_empty_tags(&wanted))
+        lamina_mark_null(&wanted.has, PARTNER_TAGS);
+    for (int attempt = 0; attempt < ATTEMPT_CAP; attempt++) {
+        bool raced = false;
+        lamina_status status = lamina_is_present(&wanted.has, PARTNER_EMAIL)
+                                   ? update_with_email(context, &wanted, out, &raced)
+                                   : update_in_place(context, &wanted, out, &raced);
+        if (!raced)
+            return status;
+        lamina_error_reset(context);
+    }
+    return fail_busy(context);
+}
+
+/* ---- delete ---- */
+
+static lamina_status delete_with_claim(lamina_context *context, partner *stored, bool *raced)
+{
+    partner_email claim;
+    lamina_status status =
+        domain__partner_email_init(context, stored->email, stored->partner_id, &claim);
+    if (status != LAMINA_OK)
+        return status;
+
+    mapper_action actions[] = {[ACTION_PARTNER] = write_partner(MAPPER_OP_REMOVE, stored),
+                               [ACTION_CLAIM] = drop_claim(context, &claim)};
+    uint32_t failed = MAPPER_NO_ACTION;
+    status = mapper_transact(context, actions, 2, &failed);
+    *raced = failed == ACTION_PARTNER;
+    if (failed == ACTION_CLAIM)
+        return fail_claim_lost(context, stored->partner_id);
+    return status == LAMINA_E_CONFLICT ? fail_busy(context) : status;
+}
+
+lamina_status partner_repository_delete(lamina_context *context, lamina_str partner_id,
+                                        int64_t version)
+{
+    for (int attempt = 0; attempt < ATTEMPT_CAP; attempt++) {
+        partner stored = {0};
+        bool raced = false;
+        lamina_status status = get_at_version(context, partner_id, version, &stored);
+        if (status == LAMINA_OK)
+            status = delete_with_claim(context, &stored, &raced);
+        if (!raced)
+            return status;
+        lamina_error_reset(context);
+    }
+    return fail_busy(context);
+}
