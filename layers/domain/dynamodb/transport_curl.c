@@ -1,0 +1,48 @@
+/* The transport that talks to the network: liblamina's HTTP client and a sleep. */
+#include "dynamodb/transport_curl.h"
+
+#include <errno.h>
+#include <time.h>
+
+#define HEADER_CAP (64u << 10)
+
+static lamina_status send_call(void *self, const lamina_http_call *call, lamina_http_answer *answer)
+{
+    return lamina_http_send(self, call, answer);
+}
+
+static void wait_ms(void *self, uint32_t milliseconds)
+{
+    (void)self;
+    struct timespec left = {.tv_sec = milliseconds / 1000,
+                            .tv_nsec = (long)(milliseconds % 1000) * 1000000};
+    while (nanosleep(&left, &left) != 0 && errno == EINTR) {
+        /* what a signal left of the pause */
+    }
+}
+
+lamina_status dynamodb__transport_curl_open(uint32_t connect_timeout_ms, size_t body_cap,
+                                            dynamodb_transport *transport)
+{
+    lamina_http_client_options options = {.size = sizeof options,
+                                          .connect_timeout_ms = connect_timeout_ms,
+                                          .body_cap = body_cap,
+                                          .header_cap = HEADER_CAP};
+    lamina_http_client *client = lamina_http_client_new(&options);
+    if (client == NULL)
+        return LAMINA_E_MEMORY;
+    *transport = (dynamodb_transport){.send = send_call, .wait_ms = wait_ms, .self = client};
+    return LAMINA_OK;
+}
+
+void dynamodb__transport_curl_close(dynamodb_transport *transport)
+{
+    lamina_http_client_free(transport->self);
+    *transport = (dynamodb_transport){.send = NULL, .wait_ms = NULL, .self = NULL};
+}
+
+lamina_status dynamodb__transport_curl_connect(dynamodb_transport *transport, const char *url,
+                                               uint32_t timeout_ms)
+{
+    return lamina_http_connect(transport->self, url, timeout_ms);
+}
