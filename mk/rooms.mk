@@ -9,7 +9,7 @@ FLAGS_lamina = -fPIC $(LEDGER) -Isdk/include -Isdk/lib $(CURL_CFLAGS) $(CRYPTO_C
 LIBS_lamina = $(CURL_LIBS) $(CRYPTO_LIBS) $(CJSON_LIBS)
 SRC_lamina := $(wildcard sdk/lib/*.c)
 MAP_lamina := $(wildcard sdk/lib/liblamina.map)
-$(eval $(call compile_room,lamina,$(SRC_lamina),$(DEPS)))
+$(eval $(call compile_room,lamina,$(SRC_lamina),$(DEPS) $(THIRD_PARTY)))
 $(eval $(call archive,$(B)/obj/liblamina.a,$(OBJ_lamina)))
 
 # ------------------------------------------------------------------------ layers/domain: libdomain
@@ -39,7 +39,7 @@ $(B)/lib/lib$(1).so.1.0.0: $$(OBJ_$(1)) $$(MAP_$(1)) $(2) $(B)/obj/lib$(1).link.
 	@ln -sf lib$(1).so.1.0.0 $(B)/lib/lib$(1).so.1
 	@ln -sf lib$(1).so.1 $(B)/lib/lib$(1).so
 endef
-$(eval $(call shared_library,lamina,,$$(LIBS_lamina)))
+$(eval $(call shared_library,lamina,$(THIRD_PARTY),$$(LIBS_lamina)))
 $(eval $(call shared_library,domain,$(LIBLAMINA),$(LINK_LAMINA)))
 
 # ------------------------------------------------------------------------------- host: bootstrap
