@@ -1,0 +1,43 @@
+# How the test plugins differ from a plugin that is built as it should be.
+
+TEST_PLUGIN_FOLDER := $(B)/test/plugins
+TEST_PLUGIN_STUBS := $(B)/obj/test/abi/stubs
+
+# As most plugins are not linked, and should be: nothing finds the symbol before the cold start does.
+TEST_PLUGIN_LINK_missing-symbol = $(filter-out -Wl$(comma)-z$(comma)defs,$(LINK_FLAGS))
+
+# A library that is there when the plugin is linked, and never again.
+TEST_PLUGIN_LDFLAGS_missing-library = -L$(TEST_PLUGIN_STUBS) -lnot-shipped
+$(TEST_PLUGIN_FOLDER)/missing-library.so: $(TEST_PLUGIN_STUBS)/libnot-shipped.so
+$(TEST_PLUGIN_STUBS)/libnot-shipped.so: | $$(@D)/
+	$(call say,LD,$@)
+	$(Q)echo 'void not_shipped(void) {}' | \
+	    $(CC) -x c -shared -fPIC -Wl,-soname,libnot-shipped.so.2 -o $@ -
+
+# liblamina as it may be in some later version: the same SONAME, one version node more.
+TEST_PLUGIN_LDFLAGS_missing-version = $(TEST_PLUGIN_STUBS)/liblamina.so.1
+$(TEST_PLUGIN_FOLDER)/missing-version.so: $(TEST_PLUGIN_STUBS)/liblamina.so.1
+$(TEST_PLUGIN_STUBS)/liblamina.so.1: | $$(@D)/
+	$(call say,LD,$@)
+	$(Q)echo 'LAMINA_1.99 { global: lamina_from_the_future; };' >$(@D)/future.map
+	$(Q)echo 'void lamina_from_the_future(void) {}' | $(CC) -x c -shared -fPIC \
+	    -Wl,-soname,liblamina.so.1 -Wl,--version-script,$(@D)/future.map -o $@ -
+
+# Files that are no plugin at all, made of one that is.
+$(TEST_PLUGIN_FOLDER)/text-file.so: | $$(@D)/
+	$(Q)echo 'This is no shared object.' >$@
+
+$(TEST_PLUGIN_FOLDER)/empty-file.so: | $$(@D)/
+	$(Q): >$@
+
+$(TEST_PLUGIN_FOLDER)/cut-short.so: $(TEST_PLUGIN_FOLDER)/good.so
+	$(Q)head -c 2000 $< >$@
+
+# e_machine lies in bytes 18 and 19: EM_AARCH64 (183) on x86_64, EM_X86_64 (62) elsewhere.
+OTHER_MACHINE := $(if $(filter x86_64,$(shell uname -m)),\267\000,\076\000)
+$(TEST_PLUGIN_FOLDER)/wrong-architecture.so: $(TEST_PLUGIN_FOLDER)/good.so
+	$(Q)cp $< $@
+	$(Q)printf '$(OTHER_MACHINE)' | dd of=$@ bs=1 seek=18 conv=notrunc status=none
+
+TEST_PLUGINS += $(addprefix $(TEST_PLUGIN_FOLDER)/,text-file.so empty-file.so cut-short.so \
+    wrong-architecture.so)
