@@ -23,6 +23,7 @@ endif
 
 include mk/toolchain.mk
 include mk/deps.mk
+include mk/third-party.mk
 include mk/rooms.mk
 include mk/dynamodb-local.mk
 include mk/tests.mk

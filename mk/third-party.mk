@@ -9,7 +9,7 @@ CURL_CFLAGS := -Ibuild/third-party/include
 CJSON_CFLAGS := -Ibuild/third-party/include
 CURL_LIBS := $(THIRD_PARTY) -l:libssl.a -l:libcrypto.a
 CRYPTO_LIBS :=
-CJSON_LIBS := build/third-party/lib/libcjson.a -lpthread -ldl
+CJSON_LIBS := build/third-party/lib/libcjson.a -lpthread -ldl -Wl,--gc-sections
 endif
 
 # The library is touched: what make compares is when it came here.
