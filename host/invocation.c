@@ -1,0 +1,62 @@
+/*
+ * invocation.c - one invocation: its context, its exchange, its answer to the Runtime API.
+ */
+#include "invocation.h"
+
+#include "exchange.h"
+#include "lamina/log.h"
+#include "request_log.h"
+#include "trace_variable.h"
+
+static lamina_context new_context(const host_service *service, const runtime_event *event)
+{
+    return (lamina_context){.size = sizeof(lamina_context),
+                            .flags = service->warm ? 0 : LAMINA_CONTEXT_COLD_START,
+                            .host = service->host,
+                            .arena = service->arena,
+                            .error = lamina_error_new(service->arena),
+                            .state = service->state,
+                            .deadline_ms = event->deadline_ms,
+                            .request_id = event->request_id,
+                            .function_arn = event->function_arn,
+                            .trace_id = event->trace_id,
+                            .client_context = event->client_context,
+                            .cognito_identity = event->cognito_identity,
+                            .tenant_id = event->tenant_id};
+}
+
+/* There is nobody to send a problem to: the invocation itself fails. */
+static runtime_outcome fail(runtime_client *client, const lamina_context *context,
+                            const runtime_event *event, lamina_status status, lamina_str fault)
+{
+    const lamina_refusal failure = {
+        .type = status == LAMINA_E_INTERNAL ? "Function.AnswerFailed" : "Function.BadEvent",
+        .message = fault};
+    const lamina_log_field type =
+        lamina_log_text("errorType", lamina_str_from(failure.type));
+    lamina_log_with(context, LAMINA_LOG_ERROR, fault, &type, 1);
+    return host__runtime_fail(client, event, &failure);
+}
+
+runtime_outcome host__invocation_serve(host_service *service, runtime_client *client,
+                                       const runtime_event *event)
+{
+    lamina_context context = new_context(service, event);
+    service->warm = true;
+    host__trace_variable_set(event->trace_id);
+    if (event->too_large)
+        return fail(client, &context, event, LAMINA_E_LIMIT,
+                    LAMINA_STR("the event is larger than 6291556 bytes"));
+
+    const int64_t start_us = lamina_monotonic_us(&context);
+    host_exchange exchange;
+    const lamina_status status = host__exchange_run(&exchange, service, &context, event->body);
+    if (status != LAMINA_OK)
+        return fail(client, &context, event, status, exchange.fault);
+    const int64_t duration_us = lamina_monotonic_us(&context) - start_us;
+    const runtime_outcome outcome =
+        host__runtime_respond(client, event, lamina_text_view(&service->answer));
+    /* After the answer: the client does not wait for the log. */
+    host__request_log(&exchange, duration_us);
+    return outcome;
+}

@@ -1,0 +1,178 @@
+/*
+ * router.c - which route serves a method and a path.
+ */
+#include "router.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "refusal.h"
+
+/* In the order of the Allow header. HEAD comes with GET and OPTIONS with everything. */
+static const struct {
+    const char *name;
+    uint32_t bit;
+} methods[] = {
+    {"DELETE", 1u << 0}, {"GET", 1u << 1},   {"HEAD", 1u << 2}, {"OPTIONS", 1u << 3},
+    {"PATCH", 1u << 4},  {"POST", 1u << 5},  {"PUT", 1u << 6},
+};
+
+#define METHOD_COUNT (sizeof(methods) / sizeof(methods[0]))
+#define METHOD_GET (1u << 1)
+#define METHOD_HEAD (1u << 2)
+#define METHOD_OPTIONS (1u << 3)
+
+/* One more than any template has, so that a longer path equals none in its count. */
+#define SEGMENT_CAP (LAMINA_ROUTE_SEGMENT_CAP + 1u)
+
+/* Methods are case-sensitive (RFC 9110 section 9.1); 0 for one that is not among them. */
+static uint32_t method_bit(lamina_str name)
+{
+    for (size_t i = 0; i < METHOD_COUNT; i++)
+        if (lamina_str_is(name, methods[i].name))
+            return methods[i].bit;
+    return 0;
+}
+
+/* ---- init ---- */
+
+static int by_specificity(const void *a, const void *b)
+{
+    const router_entry *left = a;
+    const router_entry *right = b;
+    return lamina_route_template_compare(&left->path, &right->path);
+}
+
+static lamina_status refuse_operation(lamina_arena *arena, const lamina_plugin *plugin,
+                                      lamina_str operation, lamina_refusal *refusal)
+{
+    lamina_text names;
+    lamina_text_init(&names, 4096);
+    for (uint32_t i = 0; i < plugin->route_count; i++)
+        lamina_text_add_format(&names, "%s%s", i > 0 ? ", " : "",
+                               lamina_plugin_route(plugin, i)->operation);
+    host__refuse(refusal, "Runtime.OperationNotFound",
+                 lamina_arena_format(arena,
+                                     "plugin %s %s has no operation %.*s; set the function's "
+                                     "Handler to %s alone or to %s. and one of: %.*s",
+                                     plugin->name, plugin->version, LAMINA_FMT(operation),
+                                     plugin->name, plugin->name,
+                                     LAMINA_FMT(lamina_text_view(&names))));
+    lamina_text_clear(&names);
+    return LAMINA_E_CONFIG;
+}
+
+lamina_status host__router_init(lamina_arena *arena, const lamina_plugin *plugin,
+                                lamina_str operation, host_router *router,
+                                lamina_refusal *refusal)
+{
+    *router = (host_router){
+        .entries = lamina_arena_array(arena, plugin->route_count, sizeof(router_entry))};
+    for (uint32_t i = 0; i < plugin->route_count && router->entries != NULL; i++) {
+        const lamina_route *route = lamina_plugin_route(plugin, i);
+        if (operation.len > 0 && !lamina_str_is(operation, route->operation))
+            continue;
+        router_entry *entry = &router->entries[router->count++];
+        entry->route = route;
+        entry->methods = method_bit(lamina_str_from(route->method));
+        if ((entry->methods & METHOD_GET) != 0)
+            entry->methods |= METHOD_HEAD;
+        if (lamina_route_template_parse(arena, route->path, &entry->path) != LAMINA_OK)
+            return host__refuse(refusal, "Runtime.BadRoute", lamina_str_from(entry->path.fault));
+    }
+    if (router->entries == NULL)
+        return host__refuse(refusal, "Runtime.BadEntry",
+                            LAMINA_STR("the plugin has too many routes"));
+    if (router->count == 0 && operation.len > 0)
+        return refuse_operation(arena, plugin, operation, refusal);
+    qsort(router->entries, router->count, sizeof(router_entry), by_specificity);
+    return LAMINA_OK;
+}
+
+/* ---- one request ---- */
+
+static bool is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+static bool is_well_encoded(lamina_str path)
+{
+    for (size_t i = 0; i < path.len; i++)
+        if (path.ptr[i] == '%' &&
+            (i + 2 >= path.len || !is_hex(path.ptr[i + 1]) || !is_hex(path.ptr[i + 2])))
+            return false;
+    return true;
+}
+
+/* "/a/b/" is a and b, "/" is nothing. The last of SEGMENT_CAP segments takes all that is left. */
+static size_t split(lamina_str path, lamina_str segments[SEGMENT_CAP])
+{
+    lamina_str rest = {path.ptr + 1, path.len - 1};
+    if (rest.len > 0 && rest.ptr[rest.len - 1] == '/')
+        rest.len--;
+    else if (rest.len == 0)
+        return 0;
+    size_t count = 0;
+    bool more = true;
+    while (more && count < SEGMENT_CAP - 1)
+        more = lamina_str_cut(&rest, '/', &segments[count++]);
+    if (more)
+        segments[count++] = rest;
+    return count;
+}
+
+static lamina_status decode_params(const router_entry *entry, const lamina_str *raw,
+                                   lamina_arena *arena, router_match *match)
+{
+    lamina_param *params = lamina_arena_array(arena, entry->path.param_count, sizeof(*params));
+    if (params == NULL)
+        return LAMINA_E_LIMIT;
+    for (size_t i = 0; i < entry->path.param_count; i++) {
+        params[i].name = entry->path.param_names[i];
+        const lamina_status status =
+            lamina_percent_decode(arena, raw[i], false, &params[i].value);
+        if (status != LAMINA_OK)
+            return status;
+        const lamina_str value = params[i].value;
+        if (!lamina_str_is_utf8(value, NULL) || memchr(value.ptr, '\0', value.len) != NULL)
+            return LAMINA_E_SYNTAX;
+    }
+    match->params = params;
+    match->param_count = entry->path.param_count;
+    return LAMINA_OK;
+}
+
+lamina_status host__router_find(const host_router *router, lamina_arena *arena, lamina_str method,
+                                lamina_str path, router_match *match)
+{
+    *match = (router_match){0};
+    if (!is_well_encoded(path))
+        return LAMINA_E_SYNTAX;
+    lamina_str segments[SEGMENT_CAP];
+    const size_t count = split(path, segments);
+    const uint32_t wanted = method_bit(method);
+    for (size_t i = 0; i < router->count; i++) {
+        const router_entry *entry = &router->entries[i];
+        lamina_str raw[LAMINA_ROUTE_PARAM_CAP];
+        if (!lamina_route_template_match(&entry->path, segments, count, raw))
+            continue;
+        match->allowed |= entry->methods | METHOD_OPTIONS;
+        if ((entry->methods & wanted) == 0)
+            continue;
+        match->route = entry->route;
+        return entry->path.param_count == 0 ? LAMINA_OK : decode_params(entry, raw, arena, match);
+    }
+    return match->allowed == 0 ? LAMINA_E_NOT_FOUND : LAMINA_E_METHOD;
+}
+
+void host__router_write_allowed(uint32_t allowed, lamina_text *out)
+{
+    const char *separator = "";
+    for (size_t i = 0; i < METHOD_COUNT; i++) {
+        if ((allowed & methods[i].bit) == 0)
+            continue;
+        lamina_text_add_format(out, "%s%s", separator, methods[i].name);
+        separator = ", ";
+    }
+}

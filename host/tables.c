@@ -1,0 +1,50 @@
+/*
+ * tables.c - the host as plugins see it: its ABI, its version, its tables.
+ */
+#include "tables.h"
+
+#include <string.h>
+
+#include "lamina/log.h"
+
+static const void *log_table(void)
+{
+    return lamina_log_table();
+}
+
+static const void *clock_table(void)
+{
+    return lamina_clock_table();
+}
+
+static const void *random_table(void)
+{
+    return lamina_random_table();
+}
+
+static const struct {
+    const char *id;
+    const void *(*table)(void);
+} tables[] = {
+    {LAMINA_LOG_1, log_table},
+    {LAMINA_CLOCK_1, clock_table},
+    {LAMINA_RANDOM_1, random_table},
+};
+
+static const void *find_table(const lamina_host *host, const char *id)
+{
+    (void)host;
+    for (size_t i = 0; id != NULL && i < sizeof(tables) / sizeof(tables[0]); i++)
+        if (strcmp(tables[i].id, id) == 0)
+            return tables[i].table();
+    return NULL;
+}
+
+const lamina_host *host__tables(void)
+{
+    static const lamina_host host = {.abi_major = LAMINA_ABI_MAJOR,
+                                     .abi_minor = LAMINA_ABI_MINOR,
+                                     .version = HOST_VERSION,
+                                     .table = find_table};
+    return &host;
+}
