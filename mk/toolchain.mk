@@ -97,7 +97,7 @@ $$(OBJ_$(1)): $(B)/obj/%.o: %.c $(B)/obj/$(1).flags.sig | $$$$(@D)/ $(3)
 
 LINT_$(1) := $$(patsubst %.c,build/lint/%.ok,$(2))
 LINT_STAMPS += $$(LINT_$(1))
-$$(LINT_$(1)): build/lint/%.ok: %.c .clang-tidy | $$$$(@D)/ $$(DEPS_LINT)
+$$(LINT_$(1)): build/lint/%.ok: %.c .clang-tidy | $$$$(@D)/ $$(DEPS_LINT) $(3)
 	$$(call say,LINT,$$<)
 	$$(Q)$$(call lint_one,$$(FLAGS_$(1)))
 endef
