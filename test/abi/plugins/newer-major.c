@@ -1,5 +1,5 @@
 /*
- * Runtime.PluginTooNew: built for the next major. Of it a host may read 16 bytes, so the rest is junk.
+ * Runtime.PluginTooNew: built for the next major, of which a host may read 16 bytes. The rest is junk.
  */
 #include "one_route.h"
 
