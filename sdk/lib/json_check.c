@@ -1,8 +1,8 @@
 /*
  * json_check.c - the strict reader of JSON's grammar (RFC 8259), which builds nothing.
  *
- * No recursion: the open containers are one bit each in a word, which also is why the depth is
- * capped at 64.
+ * No recursion: the open containers are one bit each in two words, which also is why the depth is
+ * capped.
  */
 #include "json_check.h"
 
@@ -12,13 +12,14 @@
 #include "number.h"
 #include "utf8.h"
 
-_Static_assert(LAMINA_JSON_DEPTH_CAP <= 64, "the open containers must fit one word");
+#define WORD_BITS 64u
+_Static_assert(LAMINA_JSON_DEPTH_MAX <= 2 * WORD_BITS, "the open containers must fit two words");
 
 typedef struct scan {
     const char *start;
     const char *at;
     const char *end;
-    uint64_t objects; /* bit d: the container at depth d is an object, not an array */
+    uint64_t objects[2]; /* bit d: the container at depth d is an object, not an array */
     uint32_t depth;
     uint32_t depth_cap;
     lamina__json_kept *kept;
@@ -217,7 +218,8 @@ static bool scan_scalar(scan *s)
 
 static bool in_object(const scan *s)
 {
-    return (s->objects >> (s->depth - 1) & 1u) != 0;
+    uint32_t top = s->depth - 1;
+    return (s->objects[top / WORD_BITS] >> (top % WORD_BITS) & 1u) != 0;
 }
 
 static bool push(scan *s, bool object)
@@ -227,8 +229,9 @@ static bool push(scan *s, bool object)
         s->status = LAMINA_E_LIMIT;
         return false;
     }
-    uint64_t bit = UINT64_C(1) << s->depth;
-    s->objects = object ? s->objects | bit : s->objects & ~bit;
+    uint64_t bit = UINT64_C(1) << (s->depth % WORD_BITS);
+    uint64_t *word = &s->objects[s->depth / WORD_BITS];
+    *word = object ? *word | bit : *word & ~bit;
     s->depth++;
     s->at++;
     skip_space(s);

@@ -9,7 +9,7 @@
 
 /*
  * Checks the whole text: grammar, UTF-8, escapes, nesting up to depth_cap (at most
- * LAMINA_JSON_DEPTH_CAP). Tokens to be kept away from cJSON are added to kept, in the order of the
+ * LAMINA_JSON_DEPTH_MAX). Tokens to be kept away from cJSON are added to kept, in the order of the
  * text. LAMINA_E_SYNTAX or, when it nests too deep, LAMINA_E_LIMIT, both with *fault filled;
  * LAMINA_E_LIMIT with a fault without a reason when the arena is full.
  */

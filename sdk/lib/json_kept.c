@@ -195,7 +195,7 @@ static bool restore_node(const lamina__json_kept *kept, size_t *next, cJSON *nod
 
 lamina_status lamina__json_kept_restore(const lamina__json_kept *kept, cJSON *root)
 {
-    cJSON *above[LAMINA_JSON_DEPTH_CAP];
+    cJSON *above[LAMINA_JSON_DEPTH_MAX];
     size_t depth = 0;
     size_t next = 0;
     cJSON *node = root;

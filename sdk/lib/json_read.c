@@ -46,8 +46,10 @@ lamina_status lamina_json_read(lamina_arena *arena, lamina_str text, uint32_t de
                                const lamina_json **value, lamina_json_fault *fault)
 {
     *value = NULL;
-    if (depth_cap == 0 || depth_cap > LAMINA_JSON_DEPTH_CAP)
+    if (depth_cap == 0)
         depth_cap = LAMINA_JSON_DEPTH_CAP;
+    if (depth_cap > LAMINA_JSON_DEPTH_MAX)
+        depth_cap = LAMINA_JSON_DEPTH_MAX;
     lamina_json_fault unasked;
     if (fault == NULL)
         fault = &unasked;

@@ -27,8 +27,11 @@ typedef struct lamina_json lamina_json;
 #define LAMINA_JSON_ARRAY 5u
 #define LAMINA_JSON_OBJECT 6u
 
-/* The deepest nesting that lamina_json_read() accepts, unless told less. Since 1.0. */
+/* The deepest nesting that lamina_json_read() accepts, unless told otherwise. Since 1.0. */
 #define LAMINA_JSON_DEPTH_CAP 64u
+/* The deepest that it can be told to accept: a DynamoDB document of 32 levels, each of which is two
+   of JSON, inside an answer. Since 1.0. */
+#define LAMINA_JSON_DEPTH_MAX 80u
 
 /* Where and why a text is not JSON. reason is static text. Frozen. Since 1.0. */
 typedef struct lamina_json_fault {
@@ -39,7 +42,8 @@ typedef struct lamina_json_fault {
 } lamina_json_fault;
 
 /*
- * Reads one JSON text. depth_cap 0 means LAMINA_JSON_DEPTH_CAP. The text is not needed afterwards.
+ * Reads one JSON text. depth_cap 0 means LAMINA_JSON_DEPTH_CAP; more than LAMINA_JSON_DEPTH_MAX
+ * means that. The text is not needed afterwards.
  * LAMINA_E_SYNTAX with *fault filled (fault may be NULL); LAMINA_E_LIMIT when the arena is full or
  * the nesting is too deep (then *fault is filled too). [any-thread] Since 1.0.
  */
