@@ -183,26 +183,38 @@ lamina_str lamina_arena_copy(lamina_arena *arena, lamina_str text)
     return (lamina_str){copy, text.len};
 }
 
-lamina_str lamina_arena_format(lamina_arena *arena, const char *format, ...)
+lamina_str lamina__arena_format(lamina_arena *arena, const char *format, va_list arguments)
 {
     /* Nearly all texts fit the stack, and then they are formatted once. */
     char small[256];
-    va_list arguments;
-    va_start(arguments, format);
+    va_list again;
+    va_copy(again, arguments);
+    lamina_str result = {0};
     int len = vsnprintf(small, sizeof(small), format, arguments);
-    va_end(arguments);
     if (len < 0)
-        return (lamina_str){0};
-    if ((size_t)len < sizeof(small))
-        return lamina_arena_copy(arena, (lamina_str){small, (size_t)len});
-
+        goto done;
+    if ((size_t)len < sizeof(small)) {
+        result = lamina_arena_copy(arena, (lamina_str){small, (size_t)len});
+        goto done;
+    }
     char *text = lamina__arena_raw(arena, (size_t)len + 1);
     if (text == NULL)
-        return (lamina_str){0};
+        goto done;
+    vsnprintf(text, (size_t)len + 1, format, again);
+    result = (lamina_str){text, (size_t)len};
+
+done:
+    va_end(again);
+    return result;
+}
+
+lamina_str lamina_arena_format(lamina_arena *arena, const char *format, ...)
+{
+    va_list arguments;
     va_start(arguments, format);
-    vsnprintf(text, (size_t)len + 1, format, arguments);
+    lamina_str text = lamina__arena_format(arena, format, arguments);
     va_end(arguments);
-    return (lamina_str){text, (size_t)len};
+    return text;
 }
 
 size_t lamina_arena_used(const lamina_arena *arena)

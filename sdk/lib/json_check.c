@@ -111,13 +111,9 @@ static bool scan_escape(scan *s, bool *has_nul)
     case 'f':
     case 'n':
     case 'r':
-    case 't':
-        s->at += 2;
-        return true;
-    case 'u':
-        return scan_unicode_escape(s, has_nul);
-    default:
-        return fail(s, "an escape that JSON does not know");
+    case 't': s->at += 2; return true;
+    case 'u': return scan_unicode_escape(s, has_nul);
+    default: return fail(s, "an escape that JSON does not know");
     }
 }
 
@@ -185,14 +181,10 @@ static bool scan_literal(scan *s, const char *word)
 static bool scan_scalar(scan *s)
 {
     switch (peek(s)) {
-    case '"':
-        return scan_string(s);
-    case 't':
-        return scan_literal(s, "true");
-    case 'f':
-        return scan_literal(s, "false");
-    case 'n':
-        return scan_literal(s, "null");
+    case '"': return scan_string(s);
+    case 't': return scan_literal(s, "true");
+    case 'f': return scan_literal(s, "false");
+    case 'n': return scan_literal(s, "null");
     case '-':
     case '0':
     case '1':
@@ -203,14 +195,10 @@ static bool scan_scalar(scan *s)
     case '6':
     case '7':
     case '8':
-    case '9':
-        return scan_number(s);
-    case -1:
-        return fail(s, "the text ends where a value is expected");
-    case 0xEF:
-        return fail(s, s->at == s->start ? "a byte order mark" : "expected a value");
-    default:
-        return fail(s, "expected a value");
+    case '9': return scan_number(s);
+    case -1: return fail(s, "the text ends where a value is expected");
+    case 0xEF: return fail(s, s->at == s->start ? "a byte order mark" : "expected a value");
+    default: return fail(s, "expected a value");
     }
 }
 
@@ -303,8 +291,8 @@ static bool scan_up(scan *s, bool *more)
 static void locate(const scan *s, lamina_json_fault *fault)
 {
     const char *line = s->start;
-    *fault = (lamina_json_fault){
-        .offset = (size_t)(s->at - s->start), .line = 1, .reason = s->reason};
+    *fault =
+        (lamina_json_fault){.offset = (size_t)(s->at - s->start), .line = 1, .reason = s->reason};
     for (const char *at = s->start; at < s->at; at++) {
         if (*at != '\n')
             continue;
@@ -318,11 +306,8 @@ lamina_status lamina__json_check(lamina_str text, uint32_t depth_cap, lamina__js
                                  lamina_json_fault *fault)
 {
     const char *start = text.len > 0 ? text.ptr : "";
-    scan s = {.start = start,
-              .at = start,
-              .end = start + text.len,
-              .depth_cap = depth_cap,
-              .kept = kept};
+    scan s = {
+        .start = start, .at = start, .end = start + text.len, .depth_cap = depth_cap, .kept = kept};
     bool more = true;
     while (more && scan_down(&s) && scan_up(&s, &more)) {
     }

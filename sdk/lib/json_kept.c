@@ -18,9 +18,9 @@ bool lamina__json_keep(lamina__json_kept *kept, const char *at, size_t len)
 {
     if (kept->count == kept->room) {
         size_t room = kept->room == 0 ? 16 : kept->room * 2;
-        lamina__json_token *grown =
-            room <= SIZE_MAX / sizeof(*grown) ? lamina__arena_raw(kept->arena, room * sizeof(*grown))
-                                              : NULL;
+        lamina__json_token *grown = room <= SIZE_MAX / sizeof(*grown)
+                                        ? lamina__arena_raw(kept->arena, room * sizeof(*grown))
+                                        : NULL;
         if (grown == NULL)
             return false;
         if (kept->count > 0)
@@ -187,7 +187,8 @@ static bool restore_node(const lamina__json_kept *kept, size_t *next, cJSON *nod
         return true;
     lamina__json_token token = kept->tokens[(*next)++];
     bool is_string = token.at[0] == '"';
-    node->valuestring = is_string ? decode_string(kept->arena, token) : copy_number(kept->arena, token);
+    node->valuestring =
+        is_string ? decode_string(kept->arena, token) : copy_number(kept->arena, token);
     node->type = (node->type & LAMINA__JSON_OWN_NAME) | LAMINA__JSON_OWN_VALUE |
                  (is_string ? cJSON_String : cJSON_Number);
     return node->valuestring != NULL;

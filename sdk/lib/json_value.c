@@ -13,21 +13,14 @@ uint32_t lamina_json_type(const lamina_json *value)
     if (value == NULL)
         return LAMINA_JSON_NONE;
     switch (lamina__json_node(value)->type & 0xFF) {
-    case cJSON_NULL:
-        return LAMINA_JSON_NULL;
+    case cJSON_NULL: return LAMINA_JSON_NULL;
     case cJSON_False:
-    case cJSON_True:
-        return LAMINA_JSON_BOOLEAN;
-    case cJSON_Number:
-        return LAMINA_JSON_NUMBER;
-    case cJSON_String:
-        return LAMINA_JSON_STRING;
-    case cJSON_Array:
-        return LAMINA_JSON_ARRAY;
-    case cJSON_Object:
-        return LAMINA_JSON_OBJECT;
-    default:
-        return LAMINA_JSON_NONE;
+    case cJSON_True: return LAMINA_JSON_BOOLEAN;
+    case cJSON_Number: return LAMINA_JSON_NUMBER;
+    case cJSON_String: return LAMINA_JSON_STRING;
+    case cJSON_Array: return LAMINA_JSON_ARRAY;
+    case cJSON_Object: return LAMINA_JSON_OBJECT;
+    default: return LAMINA_JSON_NONE;
     }
 }
 

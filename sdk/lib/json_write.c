@@ -67,7 +67,8 @@ static void add_escape(lamina_text *text, unsigned char c)
         lamina_text_add(text, (lamina_str){(char[]){'\\', letter}, 2});
         return;
     }
-    lamina_text_add(text, (lamina_str){(char[]){'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15u]}, 6});
+    lamina_text_add(
+        text, (lamina_str){(char[]){'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15u]}, 6});
 }
 
 static void add_quoted(lamina_text *text, lamina_str string)

@@ -19,15 +19,9 @@ void lamina_json_write_value(lamina_json_writer *writer, const lamina_json *valu
 {
     const lamina_json *child = lamina_json_first(value);
     switch (lamina_json_type(value)) {
-    case LAMINA_JSON_BOOLEAN:
-        lamina_json_write_boolean(writer, lamina_json_true(value));
-        return;
-    case LAMINA_JSON_NUMBER:
-        write_number(writer, lamina__json_node(value));
-        return;
-    case LAMINA_JSON_STRING:
-        lamina_json_write_string(writer, lamina_json_string(value));
-        return;
+    case LAMINA_JSON_BOOLEAN: lamina_json_write_boolean(writer, lamina_json_true(value)); return;
+    case LAMINA_JSON_NUMBER: write_number(writer, lamina__json_node(value)); return;
+    case LAMINA_JSON_STRING: lamina_json_write_string(writer, lamina_json_string(value)); return;
     case LAMINA_JSON_ARRAY:
         lamina_json_write_array(writer);
         for (; child != NULL; child = lamina_json_next(child))
@@ -42,7 +36,6 @@ void lamina_json_write_value(lamina_json_writer *writer, const lamina_json *valu
         }
         lamina_json_write_object_end(writer);
         return;
-    default:
-        lamina_json_write_null(writer);
+    default: lamina_json_write_null(writer);
     }
 }

@@ -74,6 +74,19 @@ lamina_status lamina_parse_double(lamina_str text, double *out)
     return LAMINA_OK;
 }
 
+int lamina__double_compare(double number, int64_t other)
+{
+    if (number < -0x1p63)
+        return -1;
+    if (number >= 0x1p63)
+        return 1;
+    int64_t whole = (int64_t)number; /* towards zero */
+    if (whole != other)
+        return whole > other ? 1 : -1;
+    double rest = number - (double)whole;
+    return (rest > 0) - (rest < 0);
+}
+
 /* printf writes the point of the process's locale, which may be of several bytes: whatever belongs
    to no number becomes the one '.'. */
 static size_t put_point(char *text)

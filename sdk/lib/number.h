@@ -35,6 +35,9 @@ int lamina__decimal_compare(const lamina__decimal *a, const lamina__decimal *b);
 /* Bytes of the JSON number that text begins with; 0 when it begins with none. */
 size_t lamina__number_span(const char *at, const char *end);
 
+/* Less than, equal to or greater than 0, without rounding the integer. number is finite. */
+int lamina__double_compare(double number, int64_t other);
+
 /* Room for the shortest text of any double, with its NUL. */
 #define LAMINA__DOUBLE_ROOM 32u
 

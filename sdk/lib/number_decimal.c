@@ -140,7 +140,8 @@ bool lamina__decimal_to_int64(const lamina__decimal *decimal, int64_t *out)
         return false;
     uint64_t magnitude = 0;
     for (int64_t i = 0; i < decimal->exponent; i++) {
-        uint64_t digit = i < (int64_t)decimal->digit_count ? (uint64_t)(decimal->digits[i] - '0') : 0;
+        uint64_t digit =
+            i < (int64_t)decimal->digit_count ? (uint64_t)(decimal->digits[i] - '0') : 0;
         magnitude = magnitude * 10 + digit; /* 19 digits always fit 64 bits */
     }
     if (magnitude > (uint64_t)INT64_MAX + (decimal->negative ? 1 : 0))
