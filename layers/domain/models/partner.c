@@ -6,7 +6,8 @@
 
 #include "domain/formats.h"
 
-const char *const partner_statuses[] = {"pending", "active", "suspended", NULL};
+const char *const partner_statuses[] = {PARTNER_STATUS_PENDING, PARTNER_STATUS_ACTIVE,
+                                        PARTNER_STATUS_SUSPENDED, NULL};
 
 static const char *const collections[] = {PARTNER_COLLECTION_ALL, NULL};
 

@@ -52,7 +52,10 @@ typedef struct partner {
     lamina_str collection; /* constant: the hash key of the index that lists all partners */
 } partner;
 
-/* "pending", "active", "suspended", NULL. */
+#define PARTNER_STATUS_PENDING "pending"
+#define PARTNER_STATUS_ACTIVE "active"
+#define PARTNER_STATUS_SUSPENDED "suspended"
+/* The three above, closed by NULL. */
 extern const char *const partner_statuses[];
 /* What collection holds. */
 #define PARTNER_COLLECTION_ALL "partners"

@@ -1,0 +1,102 @@
+/*
+ * dtos.h - the shapes of the partner API: what comes in, what goes out. They may change with the API
+ * while the stored partner (domain/models/partner.h) stays, and the other way round.
+ */
+#ifndef PARTNER_DTOS_H
+#define PARTNER_DTOS_H
+
+#include "domain/models/postal_address.h"
+#include "lamina/record.h"
+
+/* ---- the body of POST and PATCH: one struct, two records with rules of their own ---- */
+
+enum {
+    PARTNER_INPUT_LEGAL_NAME,
+    PARTNER_INPUT_DISPLAY_NAME,
+    PARTNER_INPUT_EMAIL,
+    PARTNER_INPUT_PHONE,
+    PARTNER_INPUT_COUNTRY,
+    PARTNER_INPUT_TAX_ID,
+    PARTNER_INPUT_STATUS,
+    PARTNER_INPUT_TAGS,
+    PARTNER_INPUT_ADDRESS,
+    PARTNER_INPUT_FIELD_COUNT
+};
+
+typedef struct partner_input {
+    lamina_presence has;
+    lamina_str legal_name;
+    lamina_str display_name;
+    lamina_str email;
+    lamina_str phone;
+    lamina_str country;
+    lamina_str tax_id;
+    lamina_str status;
+    lamina_list tags; /* lamina_str */
+    postal_address *address;
+} partner_input;
+
+extern const lamina_record create_partner_record;
+extern const lamina_record patch_partner_record;
+
+/* ---- a partner in an answer ---- */
+
+enum {
+    PARTNER_DTO_ID,
+    PARTNER_DTO_LEGAL_NAME,
+    PARTNER_DTO_DISPLAY_NAME,
+    PARTNER_DTO_EMAIL,
+    PARTNER_DTO_PHONE,
+    PARTNER_DTO_COUNTRY,
+    PARTNER_DTO_TAX_ID,
+    PARTNER_DTO_STATUS,
+    PARTNER_DTO_TAGS,
+    PARTNER_DTO_ADDRESS,
+    PARTNER_DTO_CREATED_AT,
+    PARTNER_DTO_UPDATED_AT,
+    PARTNER_DTO_VERSION,
+    PARTNER_DTO_FIELD_COUNT
+};
+
+typedef struct partner_dto {
+    lamina_presence has;
+    lamina_str partner_id;
+    lamina_str legal_name;
+    lamina_str display_name;
+    lamina_str email;
+    lamina_str phone;
+    lamina_str country;
+    lamina_str tax_id;
+    lamina_str status;
+    lamina_list tags; /* lamina_str */
+    postal_address *address;
+    int64_t created_at; /* microseconds since 1970 */
+    int64_t updated_at;
+    int64_t version;
+} partner_dto;
+
+extern const lamina_record partner_dto_record;
+
+/* ---- a page of partners ---- */
+
+enum { LIST_PARTNERS_LIMIT, LIST_PARTNERS_CURSOR, LIST_PARTNERS_FIELD_COUNT };
+
+typedef struct list_partners_query {
+    lamina_presence has;
+    int64_t limit;
+    lamina_str cursor;
+} list_partners_query;
+
+extern const lamina_record list_partners_record;
+
+enum { PARTNER_LIST_DTO_ITEMS, PARTNER_LIST_DTO_CURSOR, PARTNER_LIST_DTO_FIELD_COUNT };
+
+typedef struct partner_list_dto {
+    lamina_presence has;
+    lamina_list items; /* partner_dto */
+    lamina_str cursor;
+} partner_list_dto;
+
+extern const lamina_record partner_list_dto_record;
+
+#endif

@@ -1,0 +1,97 @@
+/*
+ * HTTP and nothing else: what of the request goes to the service, which status and headers come
+ * back. The host has decoded and checked body and query before, and turns every failure that is
+ * passed on into problem+json.
+ */
+#include "handlers.h"
+
+#include "lamina/etag.h"
+
+#include "services.h"
+
+static lamina_str path_id(const lamina_request *request)
+{
+    lamina_str id;
+    lamina_request_path(request, "partnerId", &id);
+    return id;
+}
+
+/* A whole partner, with the tag that If-Match will want back. */
+static lamina_status answer_partner(lamina_context *context, lamina_response *response,
+                                    const partner_dto *partner)
+{
+    response->body = partner;
+    return lamina_response_etag(context, response, partner->version);
+}
+
+lamina_status create_partner(lamina_context *context, const lamina_request *request,
+                             lamina_response *response)
+{
+    const partner_dto *created = NULL;
+    lamina_status status = partner_service_create(context, request->body, &created);
+    if (status != LAMINA_OK)
+        return status;
+
+    /* Relative to ".../partners", the URL of this request, and so right under every stage. */
+    lamina_str location =
+        lamina_arena_format(context->arena, "partners/%.*s", LAMINA_FMT(created->partner_id));
+    if (location.ptr == NULL)
+        return LAMINA_E_LIMIT;
+    status = lamina_response_header(context, response, "Location", location);
+    if (status != LAMINA_OK)
+        return status;
+    response->status = 201;
+    return answer_partner(context, response, created);
+}
+
+lamina_status get_partner(lamina_context *context, const lamina_request *request,
+                          lamina_response *response)
+{
+    lamina_versions known;
+    lamina_status status = lamina_request_if_none_match(context, request, &known);
+    if (status != LAMINA_OK)
+        return status;
+    const partner_dto *found = NULL;
+    status = partner_service_get(context, path_id(request), &found);
+    if (status != LAMINA_OK)
+        return status;
+
+    if (!lamina_versions_have(&known, found->version))
+        return answer_partner(context, response, found);
+    response->status = 304;
+    return lamina_response_etag(context, response, found->version);
+}
+
+lamina_status list_partners(lamina_context *context, const lamina_request *request,
+                            lamina_response *response)
+{
+    const partner_list_dto *page = NULL;
+    lamina_status status = partner_service_list(context, request->query, &page);
+    response->body = page;
+    return status;
+}
+
+lamina_status patch_partner(lamina_context *context, const lamina_request *request,
+                            lamina_response *response)
+{
+    lamina_versions accepted;
+    lamina_status status = lamina_request_if_match(context, request, &accepted);
+    if (status != LAMINA_OK)
+        return status;
+    const partner_dto *patched = NULL;
+    status = partner_service_patch(context, path_id(request), &accepted, request->body, &patched);
+    if (status != LAMINA_OK)
+        return status;
+    return answer_partner(context, response, patched);
+}
+
+lamina_status delete_partner(lamina_context *context, const lamina_request *request,
+                             lamina_response *response)
+{
+    lamina_versions accepted;
+    lamina_status status = lamina_request_if_match(context, request, &accepted);
+    if (status != LAMINA_OK)
+        return status;
+    response->status = 204;
+    return partner_service_delete(context, path_id(request), &accepted);
+}

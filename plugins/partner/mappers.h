@@ -1,0 +1,21 @@
+/*
+ * mappers.h - DTOs into models and back. Results point into the invocation's arena and borrow the
+ * texts of what they were made from. All answer LAMINA_E_LIMIT when the arena is full.
+ */
+#ifndef PARTNER_MAPPERS_H
+#define PARTNER_MAPPERS_H
+
+#include "domain/repositories/partner_repository.h"
+
+#include "dtos.h"
+
+lamina_status partner_from_create(lamina_context *context, const partner_input *input,
+                                  partner *item);
+lamina_status partner_from_patch(lamina_context *context, const partner_input *input,
+                                 partner *changes);
+
+lamina_status partner_to_dto(lamina_context *context, const partner *item, const partner_dto **dto);
+lamina_status partner_list_to_dto(lamina_context *context, const partner_list *list,
+                                  const partner_list_dto **dto);
+
+#endif
