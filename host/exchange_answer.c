@@ -49,7 +49,7 @@ static lamina_status encode_content(host_exchange *x)
 {
     const lamina_response *response = &x->response;
     if (response->body != NULL && response->record == NULL)
-        return blame_handler(x, "it has a body and no record to encode it with", (lamina_str){0});
+        return blame_handler(x, "it has a body and no record to encode it with", LAMINA_STR(""));
     if (response->body != NULL)
         return encode_record(x);
     const lamina_str type =
@@ -95,9 +95,9 @@ lamina_status host__exchange_encode(host_exchange *x)
 {
     const lamina_response *response = &x->response;
     if (response->status != 0 && (response->status < 200 || response->status > 599))
-        return blame_handler(x, "its status is not in 200 to 599", (lamina_str){0});
+        return blame_handler(x, "its status is not in 200 to 599", LAMINA_STR(""));
     if (lamina_arena_is_exhausted(x->context->arena))
-        return blame_handler(x, "the invocation's memory was used up", (lamina_str){0});
+        return blame_handler(x, "the invocation's memory was used up", LAMINA_STR(""));
     lamina_status status = encode_content(x);
     if (status != LAMINA_OK)
         return status;
@@ -119,7 +119,7 @@ lamina_status host__exchange_encode(host_exchange *x)
         x->answer.is_binary = false;
     }
     status = collect_headers(x, content_type);
-    return status == LAMINA_OK ? status : blame_handler(x, "no memory is left", (lamina_str){0});
+    return status == LAMINA_OK ? status : blame_handler(x, "no memory is left", LAMINA_STR(""));
 }
 
 /* ---- writing ---- */

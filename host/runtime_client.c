@@ -22,9 +22,8 @@ lamina_status host__runtime_open(runtime_client *client, const host_settings *se
     client->base_len = (size_t)snprintf(client->base, sizeof(client->base),
                                         "http://%.*s/2018-06-01/runtime",
                                         LAMINA_FMT(settings->runtime_api));
-    (void)snprintf(client->next_url, sizeof(client->next_url),
-                   "http://%.*s/2018-06-01/runtime/invocation/next",
-                   LAMINA_FMT(settings->runtime_api));
+    (void)snprintf(client->next_url, sizeof(client->next_url), "%s/invocation/next",
+                   client->base);
     client->http = lamina_http_client_new(&(lamina_http_client_options){
         .size = sizeof(lamina_http_client_options), .body_cap = RUNTIME_PAYLOAD_CAP,
         .user_agent = "lamina/1"});
@@ -152,7 +151,7 @@ static runtime_outcome post(runtime_client *client, const char *url, const lamin
     lamina_log(NULL, answer.status == 500 ? LAMINA_LOG_FATAL : LAMINA_LOG_ERROR,
                "the Runtime API answered %d to POST %s: %.*s", answer.status,
                url + client->base_len, (int)(answer.body.len < 512 ? answer.body.len : 512),
-               answer.body.ptr);
+               answer.body.len > 0 ? answer.body.ptr : "");
     return answer.status == 500 ? RUNTIME_BROKEN : RUNTIME_FAILED;
 }
 

@@ -16,12 +16,14 @@
 /* Request and invocation ids go into URLs and headers: letters, digits and '-', at most so many. */
 #define RUNTIME_ID_CAP 128u
 
-#define RUNTIME_URL_CAP (HOST_RUNTIME_API_CAP + RUNTIME_ID_CAP + 64u)
+/* "http://" and "/2018-06-01/runtime" around the host; "/invocation/<id>/response" behind. */
+#define RUNTIME_BASE_CAP (HOST_RUNTIME_API_CAP + 32u)
+#define RUNTIME_URL_CAP (RUNTIME_BASE_CAP + RUNTIME_ID_CAP + 32u)
 
 typedef struct runtime_client {
     lamina_http_client *http;
     const volatile int *stop; /* not 0: stop waiting for an event */
-    char base[RUNTIME_URL_CAP]; /* "http://127.0.0.1:9001/2018-06-01/runtime" */
+    char base[RUNTIME_BASE_CAP]; /* "http://127.0.0.1:9001/2018-06-01/runtime" */
     char next_url[RUNTIME_URL_CAP];
     size_t base_len;
 } runtime_client;

@@ -82,8 +82,11 @@ const char *lamina_status_code(lamina_status status)
 
 static void write_violation(lamina_json_writer *writer, const lamina_violation *violation)
 {
+    /* A pointer into a document is empty or begins with '/'; anything else is a query parameter. */
+    const lamina_str place = violation->pointer;
+    const bool is_parameter = place.len > 0 && place.ptr[0] != '/';
     lamina_json_write_object(writer);
-    lamina_json_write_member_string(writer, "pointer", violation->pointer);
+    lamina_json_write_member_string(writer, is_parameter ? "parameter" : "pointer", place);
     lamina_json_write_member_string(writer, "code", violation->code);
     lamina_json_write_member_string(writer, "detail", violation->message);
     lamina_json_write_object_end(writer);

@@ -68,7 +68,7 @@ void lamina_error_read(const lamina_error *error, lamina_problem *out);
 
 /*
  * Writes the problem+json object: type, title, status, detail, instance (the request id as
- * "urn:lamina:request:<id>"), errors (an array of pointer, code, detail). status is the one that the
+ * "urn:lamina:request:<id>"), errors (an array of pointer or query parameter, code, detail). status is the one that the
  * handler returned; the error object's words are used when they were set with it, and a problem with
  * no code gets one from the status ("not-found", "internal-error", ...). A 5xx shows a detail only if
  * one was set by lamina_fail(). Since 1.0.
