@@ -57,7 +57,7 @@ OBJ_sanitizer := $(if $(SANITIZE),$(OBJ_sanitizer))
 # $(call program,file,objects,prerequisites,libraries,rpath)
 define program
 $(call signature,$(B)/obj/$(notdir $(1)).link.sig,$$(LINK_FLAGS) $(2))
-$(1): $(2) $$(OBJ_sanitizer) $(3) $(B)/obj/$(notdir $(1)).link.sig | $$$$(@D)/
+$(1): $(2) $$(OBJ_sanitizer) $(3) $(B)/obj/$(notdir $(1)).link.sig | $$$$(@D)/ $(if $(SANITIZE),$(B)/log/stray/)
 	$$(call say,LD,$$@)
 	$$(Q)$$(CC) -pie $$(LINK_FLAGS) $$(call rpath,$(5)) -o $$@ $(2) $$(OBJ_sanitizer) $(4)
 endef
@@ -91,7 +91,7 @@ SRC_tools := $(wildcard layers/domain/tools/*.c)
 TOOLS := $(foreach src,$(SRC_tools),$(B)/bin/$(subst _,-,$(basename $(notdir $(src)))))
 $(eval $(call compile_room,tools,$(SRC_tools),$(DEPS)))
 $(foreach src,$(SRC_tools),$(eval $(call program,$(B)/bin/$(subst _,-,$(basename $(notdir $(src)))),\
-    $(B)/obj/$(src:.c=.o),$(LIBDOMAIN) $(LIBLAMINA),$(LINK_DOMAIN) $(LINK_LAMINA),../layer/lib)))
+    $(B)/obj/$(src:.c=.o),$(LIBDOMAIN) $(LIBLAMINA),$(LINK_DOMAIN) $(LINK_LAMINA),../layer/lib:../lib)))
 
 # ---------------------------------------------------------------------------------------- sdk/cli
 

@@ -23,6 +23,9 @@ CPPFLAGS ?=
 DEFINES := -D_GNU_SOURCE=
 
 ifeq ($(SAN),1)
+ifneq ($(findstring clang,$(CC)),)
+$(error SAN=1 is for gcc: clang links its sanitizers into programs only, and our libraries are shared)
+endif
 CFLAGS ?= -O1 -g
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 else
