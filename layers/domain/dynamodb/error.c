@@ -16,6 +16,7 @@
 
 /* Documents nest 32 deep and each level is two of JSON; around them stand answer, list and item. */
 #define ANSWER_DEPTH_CAP (2u * DYNAMODB_DEPTH_CAP + 8u)
+_Static_assert(ANSWER_DEPTH_CAP <= LAMINA_JSON_DEPTH_MAX, "an answer must be readable");
 
 static lamina_str copy(lamina_arena *arena, lamina_str text)
 {

@@ -43,6 +43,8 @@ static const dynamodb__error_type types[] = {
      NEVER, false},
     {"MissingAuthenticationTokenException", DYNAMODB_ERROR_MISSING_AUTHENTICATION_TOKEN,
      LAMINA_E_UNAUTHENTICATED, NEVER, false},
+    {"MissingAuthenticationToken", DYNAMODB_ERROR_MISSING_AUTHENTICATION_TOKEN,
+     LAMINA_E_UNAUTHENTICATED, NEVER, false},
     {"UnrecognizedClientException", DYNAMODB_ERROR_UNRECOGNIZED_CLIENT, LAMINA_E_UNAUTHENTICATED,
      NEVER, false},
     {"InvalidSignatureException", DYNAMODB_ERROR_INVALID_SIGNATURE, LAMINA_E_UNAUTHENTICATED, CLOCK,

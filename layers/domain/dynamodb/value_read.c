@@ -120,5 +120,5 @@ static lamina_status read_value(lamina_arena *arena, const lamina_json *json,
 lamina_status dynamodb_value_read(lamina_arena *arena, const lamina_json *json,
                                   dynamodb_value *value)
 {
-    return read_value(arena, json, value, 0);
+    return read_value(arena, json, value, 1);
 }

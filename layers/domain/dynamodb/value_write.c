@@ -105,6 +105,6 @@ static lamina_status write_value(lamina_json_writer *writer, const dynamodb_valu
 
 lamina_status dynamodb_value_write(lamina_json_writer *writer, const dynamodb_value *value)
 {
-    lamina_status status = write_value(writer, value, 0);
+    lamina_status status = write_value(writer, value, 1);
     return status == LAMINA_OK ? lamina_text_status(writer->text) : status;
 }
