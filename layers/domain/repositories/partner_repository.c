@@ -38,6 +38,7 @@ static lamina_status fail_email_taken(lamina_context *context)
                        "Another partner has this e-mail address");
 }
 
+/* The client and the loops below have tried again already. */
 static lamina_status fail_busy(lamina_context *context)
 {
     return lamina_fail(context, LAMINA_E_CONFLICT, "partner-busy",
@@ -242,15 +243,13 @@ static lamina_status update_with_email(lamina_context *context, const partner *c
         return update_and_move_claim(context, &expected, out, raced);
 
     status = mapper_patch(context, &partner_model, &expected, NULL);
-    *raced = status == LAMINA_E_PRECONDITION || status == LAMINA_E_NOT_FOUND ||
-             status == LAMINA_E_CONFLICT;
+    *raced = status == LAMINA_E_PRECONDITION || status == LAMINA_E_NOT_FOUND;
     *out = expected;
-    return status;
+    return status == LAMINA_E_CONFLICT ? fail_busy(context) : status;
 }
 
 /* One write, which the service makes whole: nothing needs to be read. */
-static lamina_status update_in_place(lamina_context *context, const partner *changes, partner *out,
-                                     bool *raced)
+static lamina_status update_in_place(lamina_context *context, const partner *changes, partner *out)
 {
     *out = *changes;
     lamina_status status = mapper_patch(context, &partner_model, out, NULL);
@@ -258,8 +257,7 @@ static lamina_status update_in_place(lamina_context *context, const partner *cha
         return fail_not_found(context);
     if (status == LAMINA_E_PRECONDITION)
         return fail_version(context);
-    *raced = status == LAMINA_E_CONFLICT; /* a transaction had the item in hand */
-    return status;
+    return status == LAMINA_E_CONFLICT ? fail_busy(context) : status;
 }
 
 lamina_status partner_repository_update(lamina_context *context, const partner *changes,
@@ -271,11 +269,12 @@ lamina_status partner_repository_update(lamina_context *context, const partner *
     partner wanted = *changes;
     if (has_empty_tags(&wanted))
         lamina_mark_null(&wanted.has, PARTNER_TAGS);
+    if (!lamina_is_present(&wanted.has, PARTNER_EMAIL))
+        return update_in_place(context, &wanted, out);
+
     for (int attempt = 0; attempt < ATTEMPT_CAP; attempt++) {
         bool raced = false;
-        lamina_status status = lamina_is_present(&wanted.has, PARTNER_EMAIL)
-                                   ? update_with_email(context, &wanted, out, &raced)
-                                   : update_in_place(context, &wanted, out, &raced);
+        lamina_status status = update_with_email(context, &wanted, out, &raced);
         if (!raced)
             return status;
         lamina_error_reset(context);
