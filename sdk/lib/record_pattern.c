@@ -94,6 +94,20 @@ static lamina_status find(const char *pattern, cached **out)
     return LAMINA_OK;
 }
 
+/* regexec() is told the length, because the text may hold a NUL; it still is given a copy that ends
+   with one, because regexec() may only be trusted not to look behind what it calls a string. */
+static bool match(const regex_t *compiled, lamina_str text)
+{
+    char subject[LAMINA__PATTERN_SUBJECT_CAP + 1];
+    if (text.len > LAMINA__PATTERN_SUBJECT_CAP)
+        return false;
+    if (text.len > 0)
+        memcpy(subject, text.ptr, text.len);
+    subject[text.len] = '\0';
+    regmatch_t all = {.rm_so = 0, .rm_eo = (regoff_t)text.len};
+    return regexec(compiled, subject, 1, &all, REG_STARTEND) == 0;
+}
+
 lamina_status lamina__pattern_match(const char *pattern, lamina_str text, bool *matches)
 {
     *matches = false;
@@ -102,12 +116,8 @@ lamina_status lamina__pattern_match(const char *pattern, lamina_str text, bool *
        regexec() locks the expression anyway. */
     pthread_mutex_lock(&cache_lock);
     lamina_status status = find(pattern, &entry);
-    if (status == LAMINA_OK && text.len <= LAMINA__PATTERN_SUBJECT_CAP) {
-        /* REG_STARTEND: the text is a view, and may hold a NUL. */
-        regmatch_t all = {.rm_so = 0, .rm_eo = (regoff_t)text.len};
-        const char *subject = text.len > 0 ? text.ptr : "";
-        *matches = regexec(&entry->compiled, subject, 1, &all, REG_STARTEND) == 0;
-    }
+    if (status == LAMINA_OK)
+        *matches = match(&entry->compiled, text);
     pthread_mutex_unlock(&cache_lock);
     return status;
 }
