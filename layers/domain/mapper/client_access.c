@@ -1,0 +1,67 @@
+/*
+ * The one way out: every request of the mapper is sent here, and what the service's failures mean for
+ * the mapper's callers is decided here.
+ */
+#define _GNU_SOURCE /* memmem */
+#include <string.h>
+
+#include "lamina/problem.h"
+#include "mapper/request.h"
+
+/* Statuses of dynamodb_send() that would blame the API's client for what is ours: they become HTTP
+   4xx unless somebody takes them back. */
+typedef struct translation {
+    lamina_status from;
+    lamina_status to;
+} translation;
+
+static const translation translations[] = {
+    {LAMINA_E_NOT_FOUND, LAMINA_E_CONFIG},       /* no such table or index */
+    {LAMINA_E_FORBIDDEN, LAMINA_E_CONFIG},       /* permissions of the function */
+    {LAMINA_E_UNAUTHENTICATED, LAMINA_E_CONFIG}, /* its credentials */
+    {LAMINA_E_INVALID, LAMINA_E_INTERNAL},       /* a request that should not have been made */
+};
+
+/* The service alone can know how large an item is after a patch. It says so in words only. */
+static bool is_item_too_large(const dynamodb_error *error)
+{
+    static const char words[] = "exceeded the maximum allowed size";
+    return error->kind == DYNAMODB_ERROR_VALIDATION && error->message.len >= sizeof words - 1 &&
+           memmem(error->message.ptr, error->message.len, words, sizeof words - 1) != NULL;
+}
+
+static lamina_status translate(lamina_context *context, lamina_status status,
+                               const dynamodb_error *error)
+{
+    if (is_item_too_large(error))
+        return lamina_fail_field(context, "", "max-length",
+                                 "is larger than the 400 KB that can be stored");
+    if (error->kind == DYNAMODB_ERROR_TRANSACTION_CONFLICT)
+        return LAMINA_E_UNAVAILABLE; /* of a single item: trying again later helps */
+    for (size_t i = 0; i < sizeof translations / sizeof translations[0]; i++)
+        if (translations[i].from == status)
+            return translations[i].to;
+    return status;
+}
+
+lamina_status mapper__request_send(mapper__request *request, const char *operation, uint32_t repeat,
+                                   mapper__reply *reply)
+{
+    *reply = (mapper__reply){.error = {.size = sizeof reply->error}};
+    lamina_json_write_object_end(&request->json);
+    lamina_status status = lamina_text_status(request->json.text);
+    if (status != LAMINA_OK)
+        return lamina_cause(request->context, status, "%s: the request is too large", operation);
+    dynamodb_client *client = dynamodb_client_shared(request->context);
+    if (client == NULL)
+        return LAMINA_E_CONFIG;
+    dynamodb_request sent = {.size = sizeof sent,
+                             .repeat = repeat,
+                             .operation = operation,
+                             .body = lamina_text_view(request->json.text)};
+    status = dynamodb_send(client, request->context, &sent, &reply->answer, &reply->error);
+    if (status == LAMINA_OK)
+        return LAMINA_OK;
+    reply->answer = NULL;
+    return translate(request->context, status, &reply->error);
+}

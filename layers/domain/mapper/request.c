@@ -1,0 +1,73 @@
+/* A request's body under construction. */
+#include "mapper/request.h"
+
+#include "mapper/item.h"
+#include "mapper/model.h"
+
+/* The service takes no more. */
+#define BODY_CAP (16u << 20)
+/* A larger buffer is given back after the request that needed it. */
+#define BODY_KEPT (256u << 10)
+
+/* Kept between requests, so that a warm invocation does not allocate for them. */
+static _Thread_local lamina_text body_buffer;
+static _Thread_local lamina_text expression_buffer;
+
+static void open_buffer(lamina_text *buffer, size_t cap)
+{
+    if (buffer->cap == 0)
+        lamina_text_init(buffer, cap);
+    else if (buffer->room > BODY_KEPT)
+        lamina_text_clear(buffer);
+    else
+        lamina_text_reset(buffer);
+}
+
+void mapper__request_begin(mapper__request *request, lamina_context *context, lamina_str table)
+{
+    open_buffer(&body_buffer, BODY_CAP);
+    open_buffer(&expression_buffer, MAPPER__EXPRESSION_CAP);
+    *request =
+        (mapper__request){.context = context, .expression = &expression_buffer, .table = table};
+    mapper__placeholders_init(&request->placeholders, context->arena);
+    lamina_json_write_init(&request->json, &body_buffer);
+    lamina_json_write_object(&request->json);
+    if (table.len > 0)
+        lamina_json_write_member_string(&request->json, "TableName", table);
+}
+
+lamina_status mapper__request_expression(mapper__request *request, const char *member)
+{
+    lamina_status status = lamina_text_status(request->expression);
+    if (status == LAMINA_OK)
+        status = request->placeholders.status;
+    if (status != LAMINA_OK)
+        return status;
+    if (request->expression->len > 0)
+        lamina_json_write_member_string(&request->json, member,
+                                        lamina_text_view(request->expression));
+    lamina_text_reset(request->expression);
+    return LAMINA_OK;
+}
+
+static lamina_status write_key_field(mapper__request *request, const mapper_model *model,
+                                     uint32_t number, const void *item)
+{
+    if (number == MAPPER_NO_FIELD)
+        return LAMINA_OK;
+    const lamina_field *field = mapper__field(model, number);
+    lamina_json_write_name(&request->json, lamina_str_from(field->name));
+    return mapper__attribute_write(request->context->arena, field, item, &request->json);
+}
+
+lamina_status mapper__request_key(mapper__request *request, const mapper_model *model,
+                                  const void *item)
+{
+    lamina_json_write_name(&request->json, LAMINA_STR("Key"));
+    lamina_json_write_object(&request->json);
+    lamina_status status = write_key_field(request, model, model->hash_field, item);
+    if (status == LAMINA_OK)
+        status = write_key_field(request, model, model->range_field, item);
+    lamina_json_write_object_end(&request->json);
+    return status;
+}

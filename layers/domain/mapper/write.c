@@ -1,0 +1,73 @@
+/* The verbs that write one item. */
+#include "mapper/action.h"
+#include "mapper/item.h"
+
+/* The operation that carries out a verb. */
+static const char *const operations[] = {
+    [MAPPER_OP_CREATE] = "PutItem",
+    [MAPPER_OP_PUT] = "PutItem",
+    [MAPPER_OP_PATCH] = "UpdateItem",
+    [MAPPER_OP_REMOVE] = "DeleteItem",
+};
+
+static lamina_status send(mapper__action *action, lamina_context *context, mapper__reply *reply)
+{
+    mapper__request request;
+    mapper__request_begin(&request, context, action->table);
+    lamina_status status = mapper__action_write(action, &request);
+    if (status != LAMINA_OK)
+        return status;
+    if (action->op == MAPPER_OP_PATCH)
+        lamina_json_write_member_string(&request.json, "ReturnValues", LAMINA_STR("ALL_NEW"));
+    /* Repeated after it has happened, a conditional write meets its own result and seems to fail. */
+    uint32_t repeat = action->conditional ? DYNAMODB_REPEAT_UNSAFE : DYNAMODB_REPEAT_SAFE;
+    status = mapper__request_send(&request, operations[action->op], repeat, reply);
+    if (status == LAMINA_E_PRECONDITION)
+        return mapper__action_verdict(action, context,
+                                      lamina_json_member(reply->error.body, "Item"));
+    return status;
+}
+
+static lamina_status write(lamina_context *context, uint32_t op, const mapper_model *model,
+                           void *item, const mapper_write *options)
+{
+    mapper__action action;
+    mapper__reply reply;
+    lamina_status status = mapper__action_prepare(&action, context, op, model, item, options);
+    if (status != LAMINA_OK)
+        return status;
+    status = send(&action, context, &reply);
+    if (status != LAMINA_OK) {
+        mapper__action_revert(&action);
+        return status;
+    }
+    if (op != MAPPER_OP_PATCH)
+        return LAMINA_OK;
+    return mapper__item_read(context, action.table, model->record,
+                             lamina_json_member(reply.answer, "Attributes"), 0, item);
+}
+
+lamina_status mapper_create(lamina_context *context, const mapper_model *model, void *item,
+                            const mapper_write *options)
+{
+    return write(context, MAPPER_OP_CREATE, model, item, options);
+}
+
+lamina_status mapper_put(lamina_context *context, const mapper_model *model, void *item,
+                         const mapper_write *options)
+{
+    return write(context, MAPPER_OP_PUT, model, item, options);
+}
+
+lamina_status mapper_patch(lamina_context *context, const mapper_model *model, void *item,
+                           const mapper_write *options)
+{
+    return write(context, MAPPER_OP_PATCH, model, item, options);
+}
+
+lamina_status mapper_remove(lamina_context *context, const mapper_model *model, const void *key,
+                            const mapper_write *options)
+{
+    return write(context, MAPPER_OP_REMOVE, model, (void *)key,
+                 options); /* a remove stamps nothing */
+}
