@@ -92,15 +92,13 @@ static uint32_t hex4(const char *at)
 /* Decodes the checked escape at *at and moves behind it; returns the bytes written to out. */
 static size_t decode_escape(const char **at, char *out)
 {
-    char c = (*at)[1];
-    if (c != 'u') {
+    static const char short_escapes[256] = {
+        ['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b',
+        ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t'};
+    char c = short_escapes[(unsigned char)(*at)[1]];
+    if (c != 0) {
         *at += 2;
-        *out = c == 'n'   ? '\n'
-               : c == 't' ? '\t'
-               : c == 'r' ? '\r'
-               : c == 'b' ? '\b'
-               : c == 'f' ? '\f'
-                          : c;
+        *out = c;
         return 1;
     }
     uint32_t code_point = hex4(*at + 2);
@@ -147,12 +145,13 @@ static char *decode_string(lamina_arena *arena, lamina__json_token token)
         return NULL;
     const char *at = token.at + 1;
     const char *end = token.at + token.len - 1;
-    char *out = text;
-    while (at < end) {
-        at = copy_plain(at, end, &out);
-        if (at < end)
-            out += decode_escape(&at, out);
-    }
+    /* What stands before the first escape, often all of it, goes at the speed of memory. */
+    const char *escape = memchr(at, '\\', (size_t)(end - at));
+    size_t plain = (size_t)((escape != NULL ? escape : end) - at);
+    memcpy(text, at, plain);
+    char *out = text + plain;
+    for (at += plain; at < end; at = copy_plain(at, end, &out))
+        out += decode_escape(&at, out);
     own_text_end(text, (size_t)(out - text));
     return text;
 }

@@ -71,22 +71,17 @@ static void add_escape(lamina_text *text, unsigned char c)
         text, (lamina_str){(char[]){'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15u]}, 6});
 }
 
-static void add_quoted(lamina_text *text, lamina_str string)
+/* What is not plain: sequences of UTF-8 pass, all else is replaced. */
+static void add_escaped(lamina_text *text, const char *at, const char *end)
 {
-    lamina_text_add_char(text, '"');
-    const char *at = string.len > 0 ? string.ptr : "";
-    const char *end = at + string.len;
     const char *run = at; /* what is clean and not yet written */
     while (at < end) {
-        at = lamina__skip_plain(at, end);
+        at = lamina__utf8_skip(lamina__skip_plain(at, end), end);
         if (at == end)
             break;
         unsigned char c = (unsigned char)*at;
-        size_t step = c >= 0x80 ? lamina__utf8_step(at, end) : 0;
-        if (step > 0) {
-            at += step;
+        if (!lamina__is_special(c))
             continue;
-        }
         lamina_text_add(text, (lamina_str){run, (size_t)(at - run)});
         if (c >= 0x80)
             lamina_text_add(text, LAMINA_STR("\xEF\xBF\xBD"));
@@ -95,6 +90,26 @@ static void add_quoted(lamina_text *text, lamina_str string)
         run = ++at;
     }
     lamina_text_add(text, (lamina_str){run, (size_t)(end - run)});
+}
+
+static void add_quoted(lamina_text *text, lamina_str string)
+{
+    const char *start = string.len > 0 ? string.ptr : "";
+    const char *end = start + string.len;
+    const char *plain = lamina__skip_plain(start, end);
+    /* Room for the plain part and both quotes: most strings need no more. */
+    char *out = lamina_text_reserve(text, (size_t)(plain - start) + 2);
+    if (out == NULL)
+        return;
+    *out++ = '"';
+    memcpy(out, start, (size_t)(plain - start));
+    out += plain - start;
+    if (plain == end)
+        *out = '"';
+    lamina_text_advance(text, (size_t)(plain - start) + (plain == end ? 2 : 1));
+    if (plain == end)
+        return;
+    add_escaped(text, plain, end);
     lamina_text_add_char(text, '"');
 }
 

@@ -102,12 +102,36 @@ static size_t put_point(char *text)
     return len;
 }
 
+char *lamina__int64_format(int64_t number, char *end)
+{
+    /* The magnitude as unsigned, because -INT64_MIN is no int64_t. */
+    uint64_t magnitude = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    do {
+        *--end = (char)('0' + magnitude % 10);
+        magnitude /= 10;
+    } while (magnitude > 0);
+    if (number < 0)
+        *--end = '-';
+    return end;
+}
+
+static size_t format_whole(int64_t number, char out[LAMINA__DOUBLE_ROOM])
+{
+    char digits[LAMINA__INT64_ROOM];
+    char *end = digits + sizeof(digits);
+    char *start = lamina__int64_format(number, end);
+    size_t len = (size_t)(end - start);
+    memcpy(out, start, len);
+    out[len] = '\0';
+    return len;
+}
+
 size_t lamina__double_format(double number, char out[LAMINA__DOUBLE_ROOM])
 {
     /* Whole numbers of up to 15 digits, by far the most: no search for the shortest form. */
     if (number > -1e15 && number < 1e15 && number == (double)(int64_t)number &&
         !(number == 0 && signbit(number)))
-        return (size_t)snprintf(out, LAMINA__DOUBLE_ROOM, "%lld", (long long)number);
+        return format_whole((int64_t)number, out);
 
     size_t len = 0;
     for (int digits = 15; digits <= 17; digits++) {

@@ -38,6 +38,12 @@ size_t lamina__number_span(const char *at, const char *end);
 /* Less than, equal to or greater than 0, without rounding the integer. number is finite. */
 int lamina__double_compare(double number, int64_t other);
 
+/* Room for any int64_t, without a NUL. */
+#define LAMINA__INT64_ROOM 20u
+
+/* Writes the number so that it ends at end, and returns where it begins. */
+char *lamina__int64_format(int64_t number, char *end);
+
 /* Room for the shortest text of any double, with its NUL. */
 #define LAMINA__DOUBLE_ROOM 32u
 

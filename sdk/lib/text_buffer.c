@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "lamina/text.h"
+#include "number.h"
 
 #define FIRST_ROOM ((size_t)256)
 
@@ -95,17 +96,10 @@ void lamina_text_add_char(lamina_text *text, char c)
 
 void lamina_text_add_int64(lamina_text *text, int64_t number)
 {
-    /* Digits from the back; the magnitude as unsigned, because -INT64_MIN is no int64_t. */
-    char digits[20];
-    size_t at = sizeof(digits);
-    uint64_t magnitude = number < 0 ? -(uint64_t)number : (uint64_t)number;
-    do {
-        digits[--at] = (char)('0' + magnitude % 10);
-        magnitude /= 10;
-    } while (magnitude > 0);
-    if (number < 0)
-        digits[--at] = '-';
-    lamina_text_add(text, (lamina_str){digits + at, sizeof(digits) - at});
+    char digits[LAMINA__INT64_ROOM];
+    char *end = digits + sizeof(digits);
+    char *start = lamina__int64_format(number, end);
+    lamina_text_add(text, (lamina_str){start, (size_t)(end - start)});
 }
 
 void lamina_text_add_format(lamina_text *text, const char *format, ...)
