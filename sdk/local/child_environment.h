@@ -1,0 +1,22 @@
+/*
+ * child_environment.h - the environment variables of what the stage starts.
+ */
+#ifndef LOCAL_CHILD_ENVIRONMENT_H
+#define LOCAL_CHILD_ENVIRONMENT_H
+
+#include "stage.h"
+
+struct local_module;
+
+/* As Lambda gives them to a function, and what the user added. In the stage's scratch arena, closed
+   by NULL; NULL when that is full. */
+const char *const *local__child_environment(local_stage *stage, const struct local_module *module,
+                                            uint16_t runtime_api_port);
+/* For the setup program: the region, the credentials, the database. Likewise. */
+const char *const *local__tool_environment(local_stage *stage);
+/* The stage's own, for tools that the stage runs on the user's behalf. */
+const char *const *local__own_environment(void);
+/* AWS_REGION, or AWS_DEFAULT_REGION, or the region that stands for none. */
+const char *local__region(void);
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * module.h - the plugins that are served, and which paths of the API are theirs.
+ *
+ * A module's stack attaches "/<prefix>" and "/<prefix>/{proxy+}" to the API for each first segment
+ * of its routes; so does the stage.
+ */
+#ifndef LOCAL_MODULE_H
+#define LOCAL_MODULE_H
+
+#include "pool.h"
+#include "stage.h"
+
+typedef struct local_route {
+    const char *method;
+    const char *path;
+    const char *scope; /* NULL: public */
+} local_route;
+
+/* All texts live as long as the modules. */
+typedef struct local_module {
+    const char *name;
+    const char *version;
+    const char *file;      /* as the user named it */
+    const char *folder;    /* absolute: LAMBDA_TASK_ROOT */
+    const char *layer;     /* absolute */
+    const char *bootstrap; /* absolute */
+    const char *function_arn;
+    local_route *routes;
+    size_t route_count;
+    const char **prefixes; /* without '/' */
+    size_t prefix_count;
+    local_pool *pool;
+} local_module;
+
+typedef struct local_modules {
+    lamina_arena *arena;
+    local_module *items;
+    size_t count;
+} local_modules;
+
+/*
+ * Reads what `lamina routes --json` printed about the plugins of the options. NULL, and the reason
+ * was printed, when it makes no API: two modules with one prefix, a route that has none.
+ */
+local_modules *local__modules_new(local_stage *stage, lamina_str routes_json);
+/* NULL is ignored. */
+void local__modules_free(local_modules *modules);
+/* The module of a path's first segment, or NULL. */
+const local_module *local__modules_find(const local_modules *modules, lamina_str prefix);
+
+#endif

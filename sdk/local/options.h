@@ -1,0 +1,43 @@
+/*
+ * options.h - what the local stage can be told on its command line.
+ */
+#ifndef LOCAL_OPTIONS_H
+#define LOCAL_OPTIONS_H
+
+#include "lamina/text.h"
+
+/* Where the database keeps its items. */
+typedef enum local_db { LOCAL_DB_DISK, LOCAL_DB_MEMORY, LOCAL_DB_NONE } local_db;
+
+/* All texts are borrowed from argv, or are static. */
+typedef struct local_options {
+    int64_t port; /* 0: any free one */
+    const char *host;
+    const char *stage;
+    int64_t db; /* local_db */
+    const char *data;
+    const char *layer;
+    const char *bootstrap; /* NULL: <layer>/bootstrap */
+    const char *dynamodb_local;
+    const char *setup; /* program and arguments, split at spaces; NULL: none */
+    int64_t max_children;
+    int64_t timeout_s;
+    const char **env; /* "NAME=value" */
+    size_t env_count;
+    const char **plugins;
+    size_t plugin_count;
+    bool help;
+} local_options;
+
+/*
+ * Reads argv into *options, which needs local__options_clear() in every case. LAMINA_E_ARGUMENT, and
+ * *fault (cleared by the caller) says what is wrong with which word.
+ */
+lamina_status local__options_read(int argc, char **argv, local_options *options,
+                                  lamina_text *fault);
+void local__options_clear(local_options *options);
+
+/* The text of --help. */
+void local__options_help(lamina_text *out);
+
+#endif

@@ -1,0 +1,200 @@
+/*
+ * pool.c - which process serves which invocation, and when there are to be more.
+ *
+ * Children are started on demand: the first by the first request, more when requests overlap, up to
+ * the limit. They stay. One that cannot start is not started again by itself: what waited for it
+ * fails, and the next request tries once more.
+ */
+#include "pool.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "child.h"
+#include "module.h"
+
+/* More than these do not wait: the next is throttled. */
+#define WAITING_CAP 1024
+
+struct local_pool {
+    local_stage *stage;
+    const local_module *module;
+    TAILQ_HEAD(, local_child) children;
+    TAILQ_HEAD(, local_invocation) waiting;
+    size_t child_count;
+    size_t waiting_count;
+    struct event *start; /* starts children out of the loop, so that submit never ends anything */
+};
+
+/* ---- invocations ---- */
+
+static void free_invocation(local_invocation *invocation)
+{
+    lamina_text_clear(&invocation->event);
+    free(invocation);
+}
+
+void local__invocation_end(local_invocation *invocation, local_outcome outcome, lamina_str body)
+{
+    local_finish_fn finish = invocation->finish;
+    invocation->finish = NULL;
+    if (finish)
+        finish(invocation->arg, outcome, body);
+    free_invocation(invocation);
+}
+
+static local_invocation *new_invocation(local_pool *pool, const local_job *job)
+{
+    local_invocation *invocation = calloc(1, sizeof(*invocation));
+    if (!invocation)
+        return NULL;
+    invocation->pool = pool;
+    invocation->finish = job->finish;
+    invocation->arg = job->arg;
+    snprintf(invocation->id, sizeof(invocation->id), "%s", job->ids->invocation);
+    snprintf(invocation->trace, sizeof(invocation->trace), "%s", job->ids->trace);
+    snprintf(invocation->label, sizeof(invocation->label), "%.*s %.*s", LAMINA_FMT(job->method),
+             LAMINA_FMT(job->path));
+    invocation->event = *job->event;
+    lamina_text_init(job->event, job->event->cap);
+    return invocation;
+}
+
+static local_invocation *take_waiting(local_pool *pool)
+{
+    local_invocation *invocation = TAILQ_FIRST(&pool->waiting);
+    if (!invocation)
+        return NULL;
+    TAILQ_REMOVE(&pool->waiting, invocation, link);
+    pool->waiting_count--;
+    return invocation;
+}
+
+static void fail_waiting(local_pool *pool)
+{
+    local_invocation *invocation;
+    while ((invocation = take_waiting(pool)))
+        local__invocation_end(invocation, LOCAL_OUTCOME_FAILED, (lamina_str){0});
+}
+
+/* ---- children ---- */
+
+static size_t starting_count(const local_pool *pool)
+{
+    size_t count = 0;
+    const local_child *child;
+    TAILQ_FOREACH(child, &pool->children, link)
+        count += child->state == LOCAL_CHILD_STARTING;
+    return count;
+}
+
+static bool start_child(local_pool *pool)
+{
+    local_child *child = local__child_start(pool, pool->stage, pool->module);
+    if (!child)
+        return false;
+    TAILQ_INSERT_TAIL(&pool->children, child, link);
+    pool->child_count++;
+    return true;
+}
+
+static void on_start(evutil_socket_t fd, short what, void *arg)
+{
+    (void)fd;
+    (void)what;
+    local_pool *pool = arg;
+    size_t limit = pool->stage->stopping ? 0 : (size_t)pool->stage->options->max_children;
+    for (size_t starting = starting_count(pool);
+         starting < pool->waiting_count && pool->child_count < limit; starting++)
+        if (!start_child(pool))
+            break;
+    if (pool->child_count == 0)
+        fail_waiting(pool);
+}
+
+local_pool *local__pool_new(local_stage *stage, const local_module *module)
+{
+    local_pool *pool = calloc(1, sizeof(*pool));
+    if (!pool)
+        return NULL;
+    pool->stage = stage;
+    pool->module = module;
+    TAILQ_INIT(&pool->children);
+    TAILQ_INIT(&pool->waiting);
+    pool->start = evtimer_new(stage->base, on_start, pool);
+    if (pool->start)
+        return pool;
+    free(pool);
+    return NULL;
+}
+
+void local__pool_free(local_pool *pool)
+{
+    if (!pool)
+        return;
+    local_child *child;
+    while ((child = TAILQ_FIRST(&pool->children))) {
+        TAILQ_REMOVE(&pool->children, child, link);
+        local__child_free(child);
+    }
+    local_invocation *invocation;
+    while ((invocation = take_waiting(pool)))
+        free_invocation(invocation);
+    event_free(pool->start);
+    free(pool);
+}
+
+static local_child *idle_child(local_pool *pool)
+{
+    local_child *child;
+    TAILQ_FOREACH(child, &pool->children, link)
+        if (child->state == LOCAL_CHILD_IDLE)
+            return child;
+    return NULL;
+}
+
+local_invocation *local__pool_submit(local_pool *pool, const local_job *job)
+{
+    if (pool->waiting_count >= WAITING_CAP)
+        return NULL;
+    local_invocation *invocation = new_invocation(pool, job);
+    if (!invocation)
+        return NULL;
+    local_child *child = idle_child(pool);
+    if (child) {
+        local__child_deliver(child, invocation);
+        return invocation;
+    }
+    TAILQ_INSERT_TAIL(&pool->waiting, invocation, link);
+    pool->waiting_count++;
+    evtimer_add(pool->start, &(struct timeval){0});
+    return invocation;
+}
+
+void local__pool_abandon(local_invocation *invocation)
+{
+    invocation->finish = NULL;
+    if (invocation->child)
+        return;
+    TAILQ_REMOVE(&invocation->pool->waiting, invocation, link);
+    invocation->pool->waiting_count--;
+    free_invocation(invocation);
+}
+
+void local__pool_child_idle(local_pool *pool, local_child *child)
+{
+    local_invocation *invocation = take_waiting(pool);
+    if (invocation)
+        local__child_deliver(child, invocation);
+}
+
+/* When the last child could not even start, another would not either: what waits fails. */
+void local__pool_child_gone(local_pool *pool, local_child *child, bool served)
+{
+    TAILQ_REMOVE(&pool->children, child, link);
+    pool->child_count--;
+    if (served)
+        evtimer_add(pool->start, &(struct timeval){0});
+    else if (pool->child_count == 0)
+        fail_waiting(pool);
+}

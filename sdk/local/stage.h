@@ -1,0 +1,36 @@
+/*
+ * stage.h - what all parts of the local stage share. One thread, one event loop: nothing here is
+ * locked, and nothing waits but the loop itself.
+ */
+#ifndef LOCAL_STAGE_H
+#define LOCAL_STAGE_H
+
+#include <event2/event.h>
+
+#include "lamina/arena.h"
+#include "options.h"
+#include "process.h"
+
+typedef struct local_stage {
+    const local_options *options;
+    struct event_base *base;
+    local_processes *processes;
+    struct local_front *front;
+    struct local_startup *startup;
+    struct local_shutdown *shutdown;
+    struct local_modules *modules;   /* NULL: not read yet */
+    struct local_database *database; /* NULL: none was started */
+    bool open;     /* requests are served */
+    bool stopping; /* nothing is started any more */
+    lamina_arena *scratch;  /* for one callback: whoever uses it resets it first, and keeps nothing */
+    lamina_text endpoint;   /* of DynamoDB; empty: none */
+    lamina_text cursor_key; /* base64 */
+} local_stage;
+
+/* Makes ready what the options ask for, and begins to start it. LAMINA_OK, or the reason was printed.
+   The stage needs local__stage_clear() in every case. */
+lamina_status local__stage_init(local_stage *stage, const local_options *options);
+/* Kills what still runs, and frees everything. */
+void local__stage_clear(local_stage *stage);
+
+#endif

@@ -1,0 +1,216 @@
+/*
+ * startup.c - the steps, in order; each may take its time, and the loop runs meanwhile.
+ */
+#include "startup.h"
+
+#include <libgen.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "announcement.h"
+#include "child_environment.h"
+#include "cursor_key.h"
+#include "dynamodb_local.h"
+#include "module.h"
+#include "shutdown.h"
+#include "terminal.h"
+
+#define ROUTES_CAP ((size_t)8 << 20)
+#define SETUP_WORD_CAP 64
+
+struct local_startup {
+    local_stage *stage;
+    size_t step;
+    lamina_text routes; /* what `lamina routes --json` has printed so far */
+};
+
+static void fail(local_stage *stage)
+{
+    local__shutdown_begin(stage, EXIT_FAILURE);
+}
+
+/* ---- the plugins' routes: `lamina routes` opens them, in a process that may crash in their place ---- */
+
+static void on_routes_output(void *arg, lamina_str line)
+{
+    local_startup *startup = arg;
+    lamina_text_add(&startup->routes, line);
+    lamina_text_add_char(&startup->routes, '\n');
+}
+
+/* It speaks for itself. */
+static void on_routes_error(void *arg, lamina_str line)
+{
+    (void)arg;
+    local__complain("%.*s", LAMINA_FMT(line));
+}
+
+static void on_routes_end(void *arg, int wait_status)
+{
+    local_startup *startup = arg;
+    local_stage *stage = startup->stage;
+    if (stage->stopping)
+        return;
+    if (wait_status == 0)
+        stage->modules = local__modules_new(stage, lamina_text_view(&startup->routes));
+    if (stage->modules)
+        local__startup_next(stage);
+    else
+        fail(stage);
+}
+
+static bool read_routes(local_stage *stage)
+{
+    char self[PATH_MAX];
+    ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+    if (len <= 0)
+        return false;
+    self[len] = '\0';
+    lamina_arena_reset(stage->scratch);
+    const char *path = lamina_arena_format(stage->scratch, "%s/lamina", dirname(self)).ptr;
+
+    size_t count = stage->options->plugin_count;
+    const char **argv = calloc(count + 5, sizeof(*argv));
+    if (!argv || !path) {
+        free(argv);
+        return false;
+    }
+    argv[0] = path;
+    argv[1] = "routes";
+    argv[2] = "--json";
+    argv[3] = "--";
+    memcpy(argv + 4, stage->options->plugins, count * sizeof(*argv));
+    local_program program = {.argv = argv,
+                             .env = local__own_environment(),
+                             .on_output = on_routes_output,
+                             .on_error = on_routes_error,
+                             .on_end = on_routes_end,
+                             .arg = stage->startup};
+    const local_process *process = local__process_start(stage->processes, &program);
+    free(argv);
+    return process != NULL;
+}
+
+/* ---- the database ---- */
+
+static bool start_database(local_stage *stage)
+{
+    if (local__cursor_key_make(stage))
+        return false;
+    const char *own = getenv("AWS_ENDPOINT_URL_DYNAMODB");
+    if (own && *own)
+        lamina_text_add(&stage->endpoint, lamina_str_from(own));
+    if (stage->endpoint.len > 0 || stage->options->db == LOCAL_DB_NONE) {
+        local__startup_next(stage);
+        return true;
+    }
+    stage->database = local__database_start(stage);
+    return stage->database != NULL;
+}
+
+/* ---- the setup program ---- */
+
+static void on_setup_output(void *arg, lamina_str line)
+{
+    (void)arg;
+    local__write_line(STDOUT_FILENO, "setup", line);
+}
+
+static void on_setup_error(void *arg, lamina_str line)
+{
+    (void)arg;
+    local__write_line(STDERR_FILENO, "setup", line);
+}
+
+static void on_setup_end(void *arg, int wait_status)
+{
+    local_stage *stage = arg;
+    if (stage->stopping)
+        return;
+    if (wait_status == 0) {
+        local__startup_next(stage);
+        return;
+    }
+    lamina_text how;
+    lamina_text_init(&how, 256);
+    local__write_end(&how, wait_status);
+    local__complain("the setup \"%s\" ended with %s", stage->options->setup, how.ptr ? how.ptr : "");
+    lamina_text_clear(&how);
+    fail(stage);
+}
+
+static bool split(lamina_arena *arena, const char *command, const char *words[SETUP_WORD_CAP + 1])
+{
+    lamina_str rest = lamina_str_from(command);
+    size_t count = 0;
+    bool more = true;
+    while (more) {
+        lamina_str word;
+        more = lamina_str_cut(&rest, ' ', &word);
+        if (word.len == 0)
+            continue;
+        if (count == SETUP_WORD_CAP)
+            return false;
+        words[count++] = lamina_arena_copy(arena, word).ptr;
+    }
+    return count > 0;
+}
+
+static bool run_setup(local_stage *stage)
+{
+    if (!stage->options->setup) {
+        local__startup_next(stage);
+        return true;
+    }
+    const char *words[SETUP_WORD_CAP + 1] = {0};
+    const char *const *env = local__tool_environment(stage);
+    if (!env || !split(stage->scratch, stage->options->setup, words)) {
+        local__complain("--setup takes a program and at most %d arguments", SETUP_WORD_CAP - 1);
+        return false;
+    }
+    local_program program = {.argv = words,
+                             .env = env,
+                             .on_output = on_setup_output,
+                             .on_error = on_setup_error,
+                             .on_end = on_setup_end,
+                             .arg = stage};
+    return local__process_start(stage->processes, &program) != NULL;
+}
+
+/* ---- open ---- */
+
+static bool open_stage(local_stage *stage)
+{
+    stage->open = true;
+    local__announce(stage);
+    return true;
+}
+
+static bool (*const steps[])(local_stage *stage) = {read_routes, start_database, run_setup,
+                                                    open_stage};
+
+void local__startup_next(local_stage *stage)
+{
+    if (!steps[stage->startup->step++](stage))
+        fail(stage);
+}
+
+local_startup *local__startup_new(local_stage *stage)
+{
+    local_startup *startup = calloc(1, sizeof(*startup));
+    if (!startup)
+        return NULL;
+    startup->stage = stage;
+    lamina_text_init(&startup->routes, ROUTES_CAP);
+    return startup;
+}
+
+void local__startup_free(local_startup *startup)
+{
+    if (!startup)
+        return;
+    lamina_text_clear(&startup->routes);
+    free(startup);
+}
