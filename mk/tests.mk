@@ -39,7 +39,8 @@ $$(BIN_test-$(1)): $(B)/test/$(3)/%: $(B)/obj/$(2)/%.o $$(HELP_test-$(1)) $$(TES
     $$(OBJ_sanitizer) $(B)/obj/test-$(1).link.sig | $$$$(@D)/
 	$$(call say,LD,$$@)
 	$$(Q)$$(CC) -pie $$(LINK_FLAGS) $$(call rpath,$(call up,test/$(3))/lib) -o $$@ $$< \
-	    $$(HELP_test-$(1)) $$(OBJ_sanitizer) $$(TEST_SUPPORT) $(5) $(7) $$(CRITERION_LIBS) -ldl -lpthread
+	    $$(HELP_test-$(1)) $$(OBJ_sanitizer) $$(TEST_SUPPORT) $(5) $(7) $$(CRITERION_LIBS) -ldl -lpthread \
+	    -Wl,--no-gc-sections # Criterion finds tests by their section: nothing refers to them
 endef
 
 # What a room's tests are linked with, by room: the archive of its inside, then what it needs.
