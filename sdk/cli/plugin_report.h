@@ -1,0 +1,19 @@
+/*
+ * plugin_report.h - what a plugin's entry says, asked in a process of its own: opening a plugin runs
+ * its constructors, and those may do anything, to crash among them.
+ */
+#ifndef CLI_PLUGIN_REPORT_H
+#define CLI_PLUGIN_REPORT_H
+
+#include "lamina/json.h"
+
+/*
+ * Opens and checks the plugin as the host would, and reads its routes. LAMINA_OK, and *routes is an
+ * array of objects with the members plugin, module, version, method, path, operation, scope (null
+ * when public), summary. Otherwise *refusal says why, with the type that the host would give
+ * ("Runtime.PluginTooNew: ..."). Both in the arena.
+ */
+lamina_status cli__plugin_report(lamina_arena *arena, const char *path, const lamina_json **routes,
+                                 lamina_str *refusal);
+
+#endif
