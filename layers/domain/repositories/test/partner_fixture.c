@@ -1,0 +1,88 @@
+/* A table of partners for one test: see partner_fixture.h. */
+#include "partner_fixture.h"
+
+#include <criterion/criterion.h>
+
+#include "domain/dynamodb.h"
+#include "lamina/record_json.h"
+#include "lamina/text.h"
+#include "model_table.h"
+
+test_context *test;
+lamina_context *context;
+
+void partner_fixture_begin(void)
+{
+    test = test_context_new();
+    test_context_use_system_clock(test);
+    context = test_context_get(test);
+    model_table_use(context, &partner_model);
+}
+
+void partner_fixture_end(void)
+{
+    dynamodb_client_free(dynamodb_client_shared(context));
+    dynamodb_client_use(NULL);
+    test_context_free(test);
+}
+
+partner partner_fixture_new(const char *email)
+{
+    partner item = {.legal_name = LAMINA_STR("ACME GmbH"),
+                    .email = lamina_str_from(email),
+                    .country = LAMINA_STR("DE"),
+                    .status = LAMINA_STR(PARTNER_STATUS_PENDING)};
+    return item;
+}
+
+partner partner_fixture_stored(const char *email)
+{
+    partner item = partner_fixture_new(email);
+    lamina_status status = partner_repository_create(context, &item);
+    lamina_str causes = test_context_causes(test);
+    cr_assert_eq(status, LAMINA_OK, "%s: %.*s", lamina_status_name(status), LAMINA_FMT(causes));
+    return item;
+}
+
+partner partner_fixture_changes(const partner *stored)
+{
+    return (partner){.partner_id = stored->partner_id};
+}
+
+void partner_fixture_set_email(partner *changes, const char *email)
+{
+    changes->email = lamina_str_from(email);
+    lamina_mark(&changes->has, PARTNER_EMAIL);
+}
+
+lamina_str partner_fixture_json(const partner *item)
+{
+    lamina_text text;
+    lamina_json_writer writer;
+    lamina_text_init(&text, 64 << 10);
+    lamina_json_write_init(&writer, &text);
+    cr_assert_eq(lamina_record_write_json(&partner_record, item, &writer, NULL), LAMINA_OK);
+    lamina_str json = lamina_arena_copy(context->arena, lamina_text_view(&text));
+    lamina_text_clear(&text);
+    return json;
+}
+
+bool partner_fixture_is_free(const char *email)
+{
+    partner item = partner_fixture_new(email);
+    lamina_status status = partner_repository_create(context, &item);
+    lamina_error_reset(context);
+    return status == LAMINA_OK;
+}
+
+bool partner_fixture_failed(lamina_status status, lamina_status wanted, const char *code)
+{
+    lamina_problem problem = test_context_problem(test);
+    bool as_wanted =
+        status == wanted && problem.status == wanted && lamina_str_is(problem.code, code);
+    if (!as_wanted)
+        cr_log_error("%s with the code [%.*s]", lamina_status_name(status),
+                     LAMINA_FMT(problem.code));
+    lamina_error_reset(context);
+    return as_wanted;
+}

@@ -1,0 +1,35 @@
+/*
+ * partner_fixture.h - a table of partners for one test, and partners to put into it.
+ */
+#ifndef REPOSITORIES_TEST_PARTNER_FIXTURE_H
+#define REPOSITORIES_TEST_PARTNER_FIXTURE_H
+
+#include "domain/repositories/partner_repository.h"
+#include "test_context.h"
+
+/* One test's own; set by partner_fixture_begin(). */
+extern test_context *test;
+extern lamina_context *context;
+
+/* For a TestSuite's .init and .fini. */
+void partner_fixture_begin(void);
+void partner_fixture_end(void);
+
+/* A partner that only needs to be created. */
+partner partner_fixture_new(const char *email);
+/* One that is stored. */
+partner partner_fixture_stored(const char *email);
+/* Changes to write to that partner, none marked yet. */
+partner partner_fixture_changes(const partner *stored);
+void partner_fixture_set_email(partner *changes, const char *email);
+
+/* What a client would be shown: for comparing two partners with all that they hold. */
+lamina_str partner_fixture_json(const partner *item);
+
+/* Is the address free? Finds out by taking it. */
+bool partner_fixture_is_free(const char *email);
+
+/* Did the last call fail with this status and this code? Clears both. */
+bool partner_fixture_failed(lamina_status status, lamina_status wanted, const char *code);
+
+#endif

@@ -1,0 +1,141 @@
+/*
+ * The repository of partners under several writers at once, on DynamoDB Local: whatever the order,
+ * nothing is lost, and each address has one partner at most.
+ */
+#include <criterion/criterion.h>
+
+#include "lamina/problem.h"
+#include "lamina/text.h"
+#include "partner_fixture.h"
+#include "race.h"
+
+TestSuite(partner_races, .init = partner_fixture_begin, .fini = partner_fixture_end);
+
+enum { ROUNDS = 10, WRITERS = 4, CHANGES_EACH = 5 };
+
+/* What the contenders, which are copies of this process, race about. */
+static lamina_str subject;
+static const char *wanted_email;
+
+static lamina_status create_one(lamina_context *own, size_t index)
+{
+    (void)index;
+    partner item = partner_fixture_new(wanted_email);
+    return partner_repository_create(own, &item);
+}
+
+Test(partner_races, of_those_who_create_one_address_one_gets_it)
+{
+    for (size_t round = 0; round < ROUNDS; round++) {
+        lamina_status results[WRITERS];
+        wanted_email = lamina_arena_format(context->arena, "r%zu@example.com", round).ptr;
+        race(test, WRITERS, create_one, results);
+        cr_assert_eq(race_count(results, WRITERS, LAMINA_OK), 1);
+        cr_assert_eq(race_count(results, WRITERS, LAMINA_E_CONFLICT), WRITERS - 1);
+    }
+    partner_list page = {.size = sizeof page};
+    cr_assert_eq(partner_repository_list(context, 100, (lamina_str){0}, &page), LAMINA_OK);
+    cr_assert_eq(page.count, ROUNDS);
+}
+
+static lamina_status change_address_often(lamina_context *own, size_t index)
+{
+    for (size_t i = 0; i < CHANGES_EACH; i++) {
+        partner changes = {.partner_id = subject}, out = {0};
+        lamina_str email = lamina_arena_format(own->arena, "w%zu-%zu@example.com", index, i);
+        partner_fixture_set_email(&changes, email.ptr);
+        lamina_status status = partner_repository_update(own, &changes, &out);
+        if (status != LAMINA_OK)
+            return status;
+        if (!lamina_str_equal(out.email, email))
+            return LAMINA_E_INTERNAL;
+    }
+    return LAMINA_OK;
+}
+
+Test(partner_races, no_change_of_address_is_lost)
+{
+    enum { PAIR = 2 }; /* more would use up the client's retries now and then, as they should */
+    subject = partner_fixture_stored("first@example.com").partner_id;
+    lamina_status results[PAIR];
+    race(test, PAIR, change_address_often, results);
+    cr_assert_eq(race_count(results, PAIR, LAMINA_OK), PAIR);
+
+    partner last = {0};
+    cr_assert_eq(partner_repository_get(context, subject, &last), LAMINA_OK);
+    cr_assert_eq(last.version, 1 + PAIR * CHANGES_EACH);
+    size_t claimed = 0;
+    for (size_t index = 0; index < PAIR; index++)
+        for (size_t i = 0; i < CHANGES_EACH; i++)
+            claimed += !partner_fixture_is_free(
+                lamina_arena_format(context->arena, "w%zu-%zu@example.com", index, i).ptr);
+    cr_assert_eq(claimed, 1, "all addresses but the last are free again");
+}
+
+static lamina_status change_often(lamina_context *own, size_t index)
+{
+    for (size_t i = 0; i < CHANGES_EACH; i++) {
+        partner changes = {.partner_id = subject}, out = {0};
+        changes.display_name = lamina_arena_format(own->arena, "%zu-%zu", index, i);
+        lamina_mark(&changes.has, PARTNER_DISPLAY_NAME);
+        lamina_status status = partner_repository_update(own, &changes, &out);
+        if (status != LAMINA_OK)
+            return status;
+    }
+    return LAMINA_OK;
+}
+
+Test(partner_races, every_change_counts_one_version)
+{
+    subject = partner_fixture_stored("ada@example.com").partner_id;
+    lamina_status results[WRITERS];
+    race(test, WRITERS, change_often, results);
+    cr_assert_eq(race_count(results, WRITERS, LAMINA_OK), WRITERS);
+    partner last = {0};
+    cr_assert_eq(partner_repository_get(context, subject, &last), LAMINA_OK);
+    cr_assert_eq(last.version, 1 + WRITERS * CHANGES_EACH);
+}
+
+static lamina_status change_at_version_1(lamina_context *own, size_t index)
+{
+    (void)index;
+    partner changes = {.partner_id = subject, .version = 1}, out = {0};
+    lamina_mark_null(&changes.has, PARTNER_PHONE);
+    return partner_repository_update(own, &changes, &out);
+}
+
+Test(partner_races, of_those_who_change_one_version_one_does)
+{
+    subject = partner_fixture_stored("ada@example.com").partner_id;
+    lamina_status results[WRITERS];
+    race(test, WRITERS, change_at_version_1, results);
+    cr_assert_eq(race_count(results, WRITERS, LAMINA_OK), 1);
+    cr_assert_eq(race_count(results, WRITERS, LAMINA_E_PRECONDITION), WRITERS - 1);
+}
+
+static lamina_status delete_or_move(lamina_context *own, size_t index)
+{
+    if (index == 0)
+        return partner_repository_delete(own, subject, 0);
+    partner changes = {.partner_id = subject}, out = {0};
+    partner_fixture_set_email(&changes, "moved@example.com");
+    return partner_repository_update(own, &changes, &out);
+}
+
+Test(partner_races, a_deleted_partner_keeps_no_address)
+{
+    for (size_t round = 0; round < ROUNDS; round++) {
+        partner stored = partner_fixture_stored("ada@example.com");
+        subject = stored.partner_id;
+        lamina_status results[2];
+        race(test, 2, delete_or_move, results);
+        cr_assert_eq(results[0], LAMINA_OK);
+        cr_assert(results[1] == LAMINA_OK || results[1] == LAMINA_E_NOT_FOUND);
+
+        static const char *const addresses[] = {"ada@example.com", "moved@example.com"};
+        for (size_t i = 0; i < 2; i++) {
+            partner item = partner_fixture_stored(addresses[i]);
+            cr_assert_eq(partner_repository_delete(context, item.partner_id, 0), LAMINA_OK);
+        }
+    }
+}

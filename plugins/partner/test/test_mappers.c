@@ -1,0 +1,120 @@
+/*
+ * DTOs into models and back: what is copied, what is not, and what stays absent.
+ */
+#include <criterion/criterion.h>
+
+#include "lamina/lamina.h"
+#include "mappers.h"
+#include "test_context.h"
+
+static test_context *test;
+static lamina_context *context;
+
+static void begin(void)
+{
+    test = test_context_new();
+    context = test_context_get(test);
+}
+
+static void end(void)
+{
+    test_context_free(test);
+}
+
+TestSuite(mappers, .init = begin, .fini = end);
+
+static partner stored_partner(void)
+{
+    partner item = {.partner_id = LAMINA_STR("01ARZ3NDEKTSV4RRFFQ69G5FAV"),
+                    .legal_name = LAMINA_STR("ACME"),
+                    .email = LAMINA_STR("a@example.com"),
+                    .country = LAMINA_STR("DE"),
+                    .status = LAMINA_STR(PARTNER_STATUS_ACTIVE),
+                    .created_at = 1,
+                    .updated_at = 2,
+                    .version = 3,
+                    .collection = LAMINA_STR(PARTNER_COLLECTION_ALL)};
+    return item;
+}
+
+static lamina_str json_of(const lamina_record *record, const void *value)
+{
+    lamina_text text;
+    lamina_json_writer writer;
+    lamina_text_init(&text, 64 << 10);
+    lamina_json_write_init(&writer, &text);
+    cr_assert_eq(lamina_record_write_json(record, value, &writer, NULL), LAMINA_OK);
+    lamina_str json = lamina_arena_copy(context->arena, lamina_text_view(&text));
+    lamina_text_clear(&text);
+    return json;
+}
+
+Test(mappers, a_patch_keeps_its_three_states)
+{
+    partner_input input = {.email = LAMINA_STR("b@example.com")};
+    lamina_mark(&input.has, PARTNER_INPUT_EMAIL);
+    lamina_mark_null(&input.has, PARTNER_INPUT_PHONE);
+
+    partner changes = {0};
+    cr_assert_eq(partner_from_patch(context, &input, &changes), LAMINA_OK);
+    cr_assert(lamina_is_present(&changes.has, PARTNER_EMAIL));
+    cr_assert(lamina_str_is(changes.email, "b@example.com"));
+    cr_assert(lamina_is_null(&changes.has, PARTNER_PHONE));
+    for (uint32_t i = 0; i < PARTNER_FIELD_COUNT; i++)
+        if (i != PARTNER_EMAIL && i != PARTNER_PHONE)
+            cr_assert(lamina_is_absent(&changes.has, i), "field %u", i);
+}
+
+Test(mappers, an_answer_has_every_field_but_those_of_the_table)
+{
+    partner item = stored_partner();
+    const partner_dto *dto = NULL;
+    cr_assert_eq(partner_to_dto(context, &item, &dto), LAMINA_OK);
+    lamina_str json = json_of(&partner_dto_record, dto);
+    cr_assert(lamina_str_is(json, "{\"partnerId\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\","
+                                  "\"legalName\":\"ACME\",\"email\":\"a@example.com\","
+                                  "\"country\":\"DE\",\"status\":\"active\","
+                                  "\"createdAt\":\"1970-01-01T00:00:00.000001Z\","
+                                  "\"updatedAt\":\"1970-01-01T00:00:00.000002Z\",\"version\":3}"),
+              "%.*s", LAMINA_FMT(json));
+}
+
+Test(mappers, an_answer_has_the_optional_fields_that_are_there)
+{
+    lamina_str tags[] = {LAMINA_STR("gold")};
+    postal_address address = {
+        .line1 = LAMINA_STR("Ring 1"), .city = LAMINA_STR("Berlin"), .country = LAMINA_STR("DE")};
+    partner item = stored_partner();
+    item.tags = (lamina_list){tags, 1};
+    item.address = &address;
+    lamina_mark(&item.has, PARTNER_TAGS);
+    lamina_mark(&item.has, PARTNER_ADDRESS);
+
+    const partner_dto *dto = NULL;
+    cr_assert_eq(partner_to_dto(context, &item, &dto), LAMINA_OK);
+    cr_assert_eq(dto->tags.count, 1);
+    cr_assert(lamina_str_is(dto->address->line1, "Ring 1"));
+    cr_assert(lamina_is_absent(&dto->has, PARTNER_DTO_PHONE));
+}
+
+Test(mappers, a_page_has_a_cursor_only_when_there_is_another)
+{
+    partner items[2] = {stored_partner(), stored_partner()};
+    partner_list list = {.size = sizeof list, .items = items, .count = 2};
+    const partner_list_dto *page = NULL;
+    cr_assert_eq(partner_list_to_dto(context, &list, &page), LAMINA_OK);
+    cr_assert_eq(page->items.count, 2);
+    cr_assert(lamina_is_absent(&page->has, PARTNER_LIST_DTO_CURSOR));
+
+    list.cursor = LAMINA_STR("next");
+    cr_assert_eq(partner_list_to_dto(context, &list, &page), LAMINA_OK);
+    cr_assert(lamina_is_present(&page->has, PARTNER_LIST_DTO_CURSOR));
+}
+
+Test(mappers, an_empty_page_is_an_empty_array)
+{
+    partner_list list = {.size = sizeof list};
+    const partner_list_dto *page = NULL;
+    cr_assert_eq(partner_list_to_dto(context, &list, &page), LAMINA_OK);
+    cr_assert(lamina_str_is(json_of(&partner_list_dto_record, page), "{\"items\":[]}"));
+}

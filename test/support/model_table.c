@@ -1,0 +1,28 @@
+/* A table of its own for a test: see model_table.h. */
+#include "model_table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "dynamodb_local.h"
+#include "lamina/problem.h"
+
+void model_table_use(lamina_context *context, const mapper_model *model)
+{
+    dynamodb_local_use();
+    char name[DYNAMODB_LOCAL_TABLE_CAP];
+    dynamodb_local_table_name(name, model->name);
+    if (setenv(model->table_env, name, 1) != 0)
+        abort();
+
+    lamina_status status = mapper_table_create(context, model);
+    if (status == LAMINA_OK)
+        return;
+    lamina_problem problem = {.size = sizeof problem};
+    lamina_error_read(context->error, &problem);
+    fprintf(stderr, "table %s: %s: %.*s\n", name, lamina_status_name(status),
+            LAMINA_FMT(problem.detail));
+    for (size_t i = 0; i < problem.cause_count; i++)
+        fprintf(stderr, "  %.*s\n", LAMINA_FMT(problem.causes[i]));
+    abort();
+}
