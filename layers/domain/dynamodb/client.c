@@ -113,9 +113,19 @@ void dynamodb_client_free(dynamodb_client *client)
     free(client);
 }
 
+/* What a test put in place of the process's own client; NULL: nothing. */
+static dynamodb_client *replacement;
+
+void dynamodb_client_use(dynamodb_client *client)
+{
+    replacement = client;
+}
+
 dynamodb_client *dynamodb_client_shared(lamina_context *context)
 {
     static dynamodb_client *shared;
+    if (replacement != NULL)
+        return replacement;
     if (shared != NULL)
         return shared;
     lamina_str reason = {.ptr = NULL, .len = 0};
