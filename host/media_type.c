@@ -39,8 +39,11 @@ static bool is_utf8_charset(lamina_str parameter)
 bool host__media_type_is_json(lamina_str content_type)
 {
     const lamina_str essence = take_essence(&content_type);
-    const bool is_structured = has_prefix_nocase(essence, LAMINA_STR("application/")) &&
-                               has_suffix_nocase(essence, LAMINA_STR("+json"));
+    const lamina_str prefix = LAMINA_STR("application/");
+    const lamina_str suffix = LAMINA_STR("+json");
+    const bool is_structured = essence.len > prefix.len + suffix.len &&
+                               has_prefix_nocase(essence, prefix) &&
+                               has_suffix_nocase(essence, suffix);
     if (!is_structured && !lamina_str_equal_nocase(essence, LAMINA_STR("application/json")))
         return false;
     while (content_type.len > 0) {
