@@ -11,10 +11,12 @@
 
 enum { RACE_CAP = 8 };
 
-/* What one contender does; index is its place in results. */
+/* What one contender does; index is its place in results. The invocation of the test, its arena
+   included, is gone by then. */
 typedef lamina_status race_fn(lamina_context *context, size_t index);
 
-/* Starts count processes (at most RACE_CAP), lets all go at once, and waits for what each returned. */
+/* Starts count processes (at most RACE_CAP), lets all go at once, and waits for what each
+   returned. */
 void race(test_context *test, size_t count, race_fn *run, lamina_status *results);
 
 /* How many of the results are this one. */
