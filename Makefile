@@ -29,6 +29,7 @@ include mk/dynamodb-local.mk
 include mk/tests.mk
 include mk/lint.mk
 include mk/bench.mk
+include mk/fuzz.mk
 
 # ---------------------------------------------------------------------------------------- goals
 

@@ -1,0 +1,27 @@
+# `make fuzz`: clang's libFuzzer on liblamina's readers, with both sanitizers. Not part of the tests:
+# it looks for what nobody thought of, for as long as it is given. What it finds and what it has
+# learned stay in build/fuzz/<name>.corpus.
+
+FUZZ_SECONDS ?= 60
+FUZZERS := $(patsubst test/fuzz/fuzz_%.c,%,$(wildcard test/fuzz/fuzz_*.c))
+FUZZ_FLAGS = $(STD) $(DEFINES) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
+
+# Only for the linter; the fuzzers are built by clang, with liblamina's sources in one go.
+FLAGS_fuzz = -Isdk/include
+$(eval $(call compile_room,fuzz,$(wildcard test/fuzz/*.c),$(DEPS)))
+
+build/fuzz/fuzz_%: test/fuzz/fuzz_%.c $(SRC_lamina) $(wildcard sdk/lib/*.h sdk/include/lamina/*.h) $(THIRD_PARTY) | $$(@D)/ $(DEPS_LINT)
+	$(call say,FUZZ,$@)
+	$(Q)clang $(FUZZ_FLAGS) -Isdk/include -Isdk/lib $(CURL_CFLAGS) $(CRYPTO_CFLAGS) $(CJSON_CFLAGS) \
+	    -o $@ $< $(SRC_lamina) $(LIBS_lamina)
+
+.PHONY: fuzz $(FUZZERS:%=fuzz-%)
+
+fuzz: $(FUZZERS:%=fuzz-%) ## look for crashes in the readers: make fuzz [FUZZ_SECONDS=60]
+
+$(FUZZERS:%=fuzz-%): fuzz-%: build/fuzz/fuzz_%
+	@mkdir -p build/fuzz/$*.corpus
+	@build/fuzz/fuzz_$* -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz/$*- \
+	    -print_final_stats=1 build/fuzz/$*.corpus >build/fuzz/$*.log 2>&1 \
+	    || { tail -n 40 build/fuzz/$*.log; exit 1; }
+	@echo "  ok    $$(sed -n 's/.*number_of_executed_units: *//p' build/fuzz/$*.log) runs of fuzz_$*"
