@@ -5,14 +5,16 @@ DEPS_BUILD := build/.deps-build
 DEPS_RUN := build/.deps-run
 DEPS_TEST := build/.deps-test
 DEPS_LINT := build/.deps-lint
+DEPS_FUZZ := build/.deps-fuzz
 
-.PHONY: deps deps-build deps-run deps-test deps-lint
+.PHONY: deps deps-build deps-run deps-test deps-lint deps-fuzz
 
-deps: deps-build deps-run deps-test deps-lint ## install what is missing for every goal
+deps: deps-build deps-run deps-test deps-lint deps-fuzz ## install what is missing for every goal
 deps-build: $(DEPS_BUILD)
 deps-run: $(DEPS_RUN)
 deps-test: $(DEPS_TEST)
 deps-lint: $(DEPS_LINT)
+deps-fuzz: $(DEPS_FUZZ)
 
 build/.deps-%: mk/install-missing.sh
 	@mkdir -p build
@@ -23,3 +25,5 @@ build/.deps-%: mk/install-missing.sh
 $(DEPS_RUN) $(DEPS_TEST) $(DEPS_LINT): | $(DEPS_BUILD)
 # The tests start DynamoDB Local.
 $(DEPS_TEST): | $(DEPS_RUN)
+# The fuzzers are built by the linters' clang.
+$(DEPS_FUZZ): | $(DEPS_LINT)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# install-missing.sh build|run|test|lint: installs the Debian packages that this part of the work
+# install-missing.sh build|run|test|lint|fuzz: installs the Debian packages that this part of the work
 # needs and that are not there. What is asked is whether the thing itself works, not whether a
 # package of some name is installed: anything that brought it will do.
 set -eu
@@ -48,6 +48,13 @@ need_for_lint() {
     need_command clang-tidy clang-tidy
 }
 
+# clang's own runtime is a package apart, named after its version.
+need_for_fuzz() {
+    major=$(clang -dumpversion | cut -d . -f 1)
+    test -n "$(find "$(clang -print-resource-dir)" -name 'libclang_rt.fuzzer*' 2>/dev/null)" ||
+        missing="$missing libclang-rt-$major-dev"
+}
+
 install_packages() {
     if ! command -v apt-get >/dev/null 2>&1; then
         echo "Missing, and there is no apt-get here to install it:$missing" >&2
@@ -80,12 +87,13 @@ install_packages() {
 exec 9>build/apt.lock
 flock 9
 
-part=${1:?install-missing.sh build|run|test|lint}
+part=${1:?install-missing.sh build|run|test|lint|fuzz}
 case $part in
 build) need_for_build ;;
 run) need_for_run ;;
 test) need_for_test ;;
 lint) need_for_lint ;;
+fuzz) need_for_fuzz ;;
 *) echo "install-missing.sh: unknown part: $part" >&2 && exit 2 ;;
 esac
 
