@@ -5,6 +5,7 @@
 #define _GNU_SOURCE
 #include "number.h"
 
+#include <float.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -133,8 +134,10 @@ size_t lamina__double_format(double number, char out[LAMINA__DOUBLE_ROOM])
         !(number == 0 && signbit(number)))
         return format_whole((int64_t)number, out);
 
+    /* %g leaves out trailing zeros, and 15 digits survive a double's normal range: what is shorter
+       shows at once. Below that range fewer digits may do. */
     size_t len = 0;
-    for (int digits = 15; digits <= 17; digits++) {
+    for (int digits = fabs(number) < DBL_MIN ? 1 : 15; digits <= 17; digits++) {
         snprintf(out, LAMINA__DOUBLE_ROOM, "%.*g", digits, number);
         len = put_point(out);
         if (digits == 17 || read_double(out) == number)
