@@ -1,0 +1,99 @@
+/*
+ * host_session.c - bootstrap with the echo plugin, and what it answers, for tests.
+ */
+#include "host_session.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lamina/text.h"
+
+void host_session_open(host_session *session, const runtime_api_child_options *options)
+{
+    *session = (host_session){.server = runtime_api_start(),
+                              .arena = lamina_arena_new((size_t)256 * 1024 * 1024)};
+    runtime_api_child_options used = options != NULL ? *options : (runtime_api_child_options){0};
+    if (used.api == NULL)
+        used.api = runtime_api_address(session->server);
+    if (used.handler == NULL)
+        used.handler = "echo";
+    session->child = runtime_api_child_start(&used);
+}
+
+void host_session_close(host_session *session)
+{
+    if (session->child.pid != 0)
+        cr_expect_eq(runtime_api_child_stop(&session->child), 0);
+    runtime_api_child_clear(&session->child);
+    runtime_api_stop(session->server);
+    lamina_arena_free(session->arena);
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+    const size_t len = strlen(text);
+    return len >= strlen(end) && strcmp(text + len - strlen(end), end) == 0;
+}
+
+const lamina_json *host_session_answer(host_session *session)
+{
+    const runtime_api_post *post = runtime_api_wait_post(session->server, session->posts++);
+    cr_assert(ends_with(post->path, "/response"), "%s: %s", post->path, post->body);
+    const lamina_json *answer = NULL;
+    cr_assert_eq(lamina_json_read(session->arena, (lamina_str){post->body, post->body_len}, 0,
+                                  &answer, NULL),
+                 LAMINA_OK);
+    return answer;
+}
+
+const lamina_json *host_session_ask(host_session *session, const char *event)
+{
+    runtime_api_push_json(session->server, event);
+    return host_session_answer(session);
+}
+
+const char *host_session_failure(host_session *session)
+{
+    const runtime_api_post *post = runtime_api_wait_post(session->server, session->posts++);
+    cr_assert(ends_with(post->path, "/error"), "%s: %s", post->path, post->body);
+    return post->body;
+}
+
+const char *host_session_rest(host_session *session, const char *method, const char *path,
+                              const char *members)
+{
+    return lamina_arena_format(session->arena,
+                               "{\"resource\":\"/{proxy+}\",\"httpMethod\":\"%s\",\"path\":\"%s\"%s}",
+                               method, path, members)
+        .ptr;
+}
+
+int64_t host_session_status(const lamina_json *answer)
+{
+    int64_t status = 0;
+    (void)lamina_json_int64(lamina_json_member(answer, "statusCode"), &status);
+    return status;
+}
+
+lamina_str host_session_header(const lamina_json *answer, const char *name)
+{
+    return lamina_json_member_string(lamina_json_member(answer, "headers"), name);
+}
+
+const lamina_json *host_session_body(host_session *session, const lamina_json *answer)
+{
+    const lamina_json *body = NULL;
+    cr_assert_eq(lamina_json_read(session->arena, lamina_json_member_string(answer, "body"), 0,
+                                  &body, NULL),
+                 LAMINA_OK);
+    return body;
+}
+
+bool host_session_logged(const host_session *session, const char *part)
+{
+    char *output = runtime_api_child_output(&session->child);
+    const bool found = strstr(output, part) != NULL;
+    free(output);
+    return found;
+}
