@@ -64,7 +64,7 @@ $(foreach room,$(TEST_CROSS_ROOMS),$(eval \
 # -------------------------------------------------------------------------------- test plugins
 
 # One file, one plugin: test/abi/plugins/<name>.c -> build/test/plugins/<name>.so, and likewise
-# test/bench/plugins/<name>.c -> build/test/plugins/bench_<name>.so. test/abi/plugins/rules.mk may
+# test/bench/plugins/<name>.c -> build/test/plugins/bench-<name>.so. test/abi/plugins/rules.mk may
 # set TEST_PLUGIN_LDFLAGS_<name> (added to the link), TEST_PLUGIN_CFLAGS_<name> (added to the
 # compilation) and TEST_PLUGIN_LINK_<name> (replaces the hardening flags altogether), and may add
 # further files, built by rules of its own, to TEST_PLUGINS.
@@ -85,7 +85,7 @@ endef
 $(foreach src,$(wildcard test/abi/plugins/*.c),$(eval \
     $(call test_plugin,$(basename $(notdir $(src))),$(B)/obj/$(src:.c=.o))))
 $(foreach src,$(wildcard test/bench/plugins/*.c),$(eval \
-    $(call test_plugin,bench_$(basename $(notdir $(src))),$(B)/obj/$(src:.c=.o))))
+    $(call test_plugin,bench-$(basename $(notdir $(src))),$(B)/obj/$(src:.c=.o))))
 
 -include test/abi/plugins/rules.mk
 
