@@ -117,6 +117,13 @@ static void add_ids(struct evhttp_request *request, const local_ids *ids)
     evhttp_add_header(headers, "X-Amzn-Trace-Id", ids->trace);
 }
 
+static void add_length(struct evhttp_request *request, size_t len)
+{
+    char length[24];
+    snprintf(length, sizeof(length), "%zu", len);
+    evhttp_add_header(evhttp_request_get_output_headers(request), "Content-Length", length);
+}
+
 void local__reply_close(struct evhttp_request *request)
 {
     evhttp_add_header(evhttp_request_get_output_headers(request), "Connection", "close");
@@ -130,18 +137,16 @@ void local__reply_send(struct evhttp_request *request, const local_reply *reply,
     if (ids)
         add_ids(request, ids);
 
-    /* RFC 9110: an answer to HEAD tells the length that GET would have; 204 and 304 have no content. */
+    /* RFC 9110: 204 and 304 have no content, and an answer to HEAD tells the length that GET's would
+       have, or none: a function that leaves its content out of it knows of none. */
     bool head = evhttp_request_get_command(request) == EVHTTP_REQ_HEAD;
     bool content = reply->status != 204 && reply->status != 304;
-    if (content) {
-        char length[24];
-        snprintf(length, sizeof(length), "%zu", reply->body.len);
-        struct evkeyvalq *headers = evhttp_request_get_output_headers(request);
-        evhttp_add_header(headers, "Content-Length", length);
+    if (content)
         add_header(request, LAMINA_STR("Content-Type"),
                    reply->content_type.len > 0 ? reply->content_type
                                                : LAMINA_STR("application/json"));
-    }
+    if (content && !(head && reply->body.len == 0))
+        add_length(request, reply->body.len);
     if (content && !head)
         evbuffer_add(evhttp_request_get_output_buffer(request), reply->body.ptr, reply->body.len);
     evhttp_send_reply(request, (int)reply->status, reason_of(reply->status), NULL);
