@@ -5,6 +5,7 @@
 #include "domain/models/partner.h"
 
 #include "domain/formats.h"
+#include "domain/mapper.h"
 
 const char *const partner_statuses[] = {PARTNER_STATUS_PENDING, PARTNER_STATUS_ACTIVE,
                                         PARTNER_STATUS_SUSPENDED, NULL};

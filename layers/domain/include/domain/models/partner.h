@@ -7,7 +7,6 @@
 #ifndef DOMAIN_MODELS_PARTNER_H
 #define DOMAIN_MODELS_PARTNER_H
 
-#include "domain/mapper.h"
 #include "domain/models/postal_address.h"
 #include "lamina/record.h"
 
@@ -63,7 +62,10 @@ extern const char *const partner_statuses[];
 #define PARTNER_INDEX_ALL "by-collection"
 
 extern const lamina_record partner_record;
-extern const mapper_model partner_model;
+
+/* How partners are stored: for repositories. A module has no use for it, and no header that would
+   complete the type. */
+extern const struct mapper_model partner_model;
 
 #ifdef __cplusplus
 }
