@@ -13,6 +13,8 @@
 #define DOMAIN_REPOSITORIES_PARTNER_REPOSITORY_H
 
 #include "domain/models/partner.h"
+#include "lamina/context.h"
+#include "lamina/context.h"
 
 #ifdef __cplusplus
 extern "C" {
