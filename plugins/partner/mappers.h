@@ -6,6 +6,7 @@
 #define PARTNER_MAPPERS_H
 
 #include "domain/repositories/partner_repository.h"
+#include "lamina/context.h"
 
 #include "dtos.h"
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "domain/ids.h"
+#include "domain/mapper.h"
 #include "lamina/problem.h"
 #include "models/partner_email.h"
 
