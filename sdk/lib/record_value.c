@@ -237,9 +237,5 @@ void lamina__value_check(lamina__walk *walk, const lamina_field *field, const la
 void lamina__value_check_count(lamina__walk *walk, const lamina_field *field,
                                const lamina__path *path, size_t count)
 {
-    limits limit = limits_of(field, false);
-    /* DynamoDB has no empty sets. */
-    if ((lamina__type_of(field->type)->traits & LAMINA__TYPE_SET) != 0 && limit.minimum == 0)
-        limit.minimum = 1;
-    check_length(walk, path, count, limit, "element", true);
+    check_length(walk, path, count, limits_of(field, false), "element", true);
 }

@@ -110,7 +110,8 @@ static inline void lamina_mark_absent(lamina_presence *has, uint32_t field)
 #define LAMINA_TYPE_RECORD 9u    /* pointer to a struct of .record; JSON object; M */
 #define LAMINA_TYPE_LIST 10u     /* lamina_list of .item_type; JSON array; L. Of LAMINA_TYPE_RECORD:
                                     the structs themselves stand in the array, not pointers */
-#define LAMINA_TYPE_STRING_SET 11u /* lamina_list of lamina_str, no two equal; JSON array; SS */
+#define LAMINA_TYPE_STRING_SET 11u /* lamina_list of lamina_str, no two equal; JSON array; SS. May be
+                                      empty, though no empty set can be stored: min_length */
 #define LAMINA_TYPE_NUMBER_SET 12u /* lamina_list of lamina_str decimal texts; JSON array; NS */
 #define LAMINA_TYPE_BINARY_SET 13u /* lamina_list of lamina_str raw bytes; JSON array of base64; BS */
 #define LAMINA_TYPE_JSON 14u       /* lamina_str of valid JSON text, free-form; any JSON; any attribute */
