@@ -77,12 +77,15 @@ static bool refuse_version(lamina_arena *arena, const char *file, const char *sa
     if (mark == NULL || !between(said, ": version `", "'", &version))
         return false;
     lamina_str library = base_name((lamina_str){.ptr = said, .len = (size_t)(mark - said)});
-    lamina__refuse(
-        arena, refusal, "Runtime.MissingSymbol",
-        "%s: was built with a newer %.*s: it needs version %.*s of it, which the one "
-        "here does not have. Deploy a layer that has it, or build the plugin with the SDK "
-        "of this layer (the loader says: %s).",
-        file, LAMINA_FMT(library), LAMINA_FMT(version), said);
+    const char *cure =
+        lamina_str_has_prefix(version, LAMINA_STR("GLIBC_"))
+            ? "Build it on the system that Lambda has, Amazon Linux 2023 (glibc 2.34)"
+            : "Deploy a layer that has it, or build the plugin with the SDK of this "
+              "layer";
+    lamina__refuse(arena, refusal, "Runtime.MissingSymbol",
+                   "%s: was built with a newer %.*s: it needs version %.*s of it, which the one "
+                   "here does not have. %s (the loader says: %s).",
+                   file, LAMINA_FMT(library), LAMINA_FMT(version), cure, said);
     return true;
 }
 
