@@ -91,7 +91,8 @@ static dynamodb_value stored(const dynamodb_value *value)
     lamina_json_writer writer;
     lamina_text_init(&body, 1u << 20);
     lamina_json_write_init(&writer, &body);
-    lamina_json_write_raw(&writer, LAMINA_STR("{\"TableName\":@,\"Item\":{\"id\":{\"S\":\"1\"},\"v\":"));
+    lamina_json_write_raw(&writer,
+                          LAMINA_STR("{\"TableName\":@,\"Item\":{\"id\":{\"S\":\"1\"},\"v\":"));
     lamina_json_write_init(&writer, &body); /* behind the colon no comma is due */
     cr_assert_eq(dynamodb_value_write(&writer, value), LAMINA_OK);
     lamina_text_add(&body, LAMINA_STR("}}"));
@@ -119,7 +120,8 @@ Test(dynamodb_client, scalars_come_back_as_they_went)
         every_byte[i] = (char)i;
     expect_text_back(dynamodb_text(LAMINA_STR("plain")));
     expect_text_back(dynamodb_text(LAMINA_STR("")));
-    expect_text_back(dynamodb_text(LAMINA_STR("\"\\/\b\f\n\r\t\x01 \xc3\xa4 \xe2\x82\xac \xf0\x9f\x98\x80")));
+    expect_text_back(
+        dynamodb_text(LAMINA_STR("\"\\/\b\f\n\r\t\x01 \xc3\xa4 \xe2\x82\xac \xf0\x9f\x98\x80")));
     expect_text_back(dynamodb_number(LAMINA_STR("0")));
     expect_text_back(dynamodb_number(LAMINA_STR("-12345678901234567890123456789012345678")));
     expect_text_back(dynamodb_number(LAMINA_STR("0.1")));
@@ -166,9 +168,8 @@ Test(dynamodb_client, documents_come_back_down_to_the_deepest_level)
     dynamodb_value chain[DYNAMODB_DEPTH_CAP];
     chain[0] = dynamodb_text(LAMINA_STR("deep"));
     for (size_t i = 1; i < DYNAMODB_DEPTH_CAP; i++) {
-        chain[i] = (dynamodb_value){.type = i % 2 != 0 ? DYNAMODB_L : DYNAMODB_M,
-                                    .items = &chain[i - 1],
-                                    .count = 1};
+        chain[i] = (dynamodb_value){
+            .type = i % 2 != 0 ? DYNAMODB_L : DYNAMODB_M, .items = &chain[i - 1], .count = 1};
         chain[i - 1].name = LAMINA_STR("a.b");
     }
     dynamodb_value back = stored(&chain[DYNAMODB_DEPTH_CAP - 1]);
@@ -200,7 +201,8 @@ Test(dynamodb_client, an_answer_of_a_megabyte_is_read_and_its_checksum_holds)
     lamina_text_init(&body, 1u << 20);
     for (int item = 0; item < 4; item++) {
         lamina_text_reset(&body);
-        lamina_text_add_format(&body, "{\"TableName\":@,\"Item\":{\"id\":{\"S\":\"%d\"},\"v\":{\"S\":\"", item);
+        lamina_text_add_format(
+            &body, "{\"TableName\":@,\"Item\":{\"id\":{\"S\":\"%d\"},\"v\":{\"S\":\"", item);
         for (int i = 0; i < 20000; i++)
             lamina_text_add(&body, LAMINA_STR("0123456789"));
         lamina_text_add(&body, LAMINA_STR("\"}}}"));
@@ -283,7 +285,8 @@ Test(dynamodb_client, a_cancelled_transaction_carries_a_reason_for_each_action)
                  "{\"Put\":{\"TableName\":@,\"Item\":{\"id\":{\"S\":\"taken\"}},"
                  "\"ConditionExpression\":\"attribute_not_exists(id)\"}}]}",
                  LAMINA_E_CONFLICT, DYNAMODB_ERROR_TRANSACTION_CANCELED);
-    const lamina_json *reason = lamina_json_first(lamina_json_member(error.body, "CancellationReasons"));
+    const lamina_json *reason =
+        lamina_json_first(lamina_json_member(error.body, "CancellationReasons"));
     cr_assert(lamina_str_is(lamina_json_member_string(reason, "Code"), "None"));
     reason = lamina_json_next(reason);
     cr_assert(lamina_str_is(lamina_json_member_string(reason, "Code"), "ConditionalCheckFailed"));

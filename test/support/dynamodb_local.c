@@ -42,8 +42,7 @@ static void die(const char *what)
 
 static unsigned free_port(void)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET,
-                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t len = sizeof address;
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0 || bind(fd, (struct sockaddr *)&address, len) != 0 ||
@@ -179,8 +178,8 @@ void dynamodb_local_use(void)
     setenv("AWS_REGION", "eu-central-1", 1);
     setenv("AWS_ACCESS_KEY_ID", "AKIDTEST", 1);
     setenv("AWS_SECRET_ACCESS_KEY", "secret", 1);
-    static const char *const others[] = {"AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL", "AWS_MAX_ATTEMPTS",
-                                         "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"};
+    static const char *const others[] = {"AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL",
+                                         "AWS_MAX_ATTEMPTS", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         unsetenv(others[i]);
 }

@@ -180,8 +180,7 @@ void test_context_use_system_clock(test_context *test)
 void test_context_set_remaining_ms(test_context *test, int64_t remaining_ms)
 {
     /* 0 is how a host says that it gave no deadline. */
-    test->context.deadline_ms =
-        remaining_ms == INT64_MAX ? 0 : realtime_us() / 1000 + remaining_ms;
+    test->context.deadline_ms = remaining_ms == INT64_MAX ? 0 : realtime_us() / 1000 + remaining_ms;
 }
 
 void test_context_seed_random(test_context *test, uint64_t seed)

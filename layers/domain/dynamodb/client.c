@@ -15,7 +15,7 @@
 
 #define OPTION(options, member, otherwise)                                                         \
     ((options) != NULL && LAMINA_HAS(options, member) && (options)->member ? (options)->member     \
-                                                                            : (otherwise))
+                                                                           : (otherwise))
 
 int64_t dynamodb__time_left_ms(const lamina_context *context)
 {
@@ -56,8 +56,8 @@ static lamina_status find_transport(dynamodb_client *client, const dynamodb_tran
         client->transport = *transport;
         return LAMINA_OK;
     }
-    lamina_status status = dynamodb__transport_curl_open(client->connect_timeout_ms, BODY_CAP,
-                                                         &client->transport);
+    lamina_status status =
+        dynamodb__transport_curl_open(client->connect_timeout_ms, BODY_CAP, &client->transport);
     client->owns_transport = status == LAMINA_OK;
     if (status != LAMINA_OK)
         *reason = LAMINA_STR("out of memory for the HTTP client");
@@ -71,9 +71,9 @@ static lamina_status prepare(dynamodb_client *client, const dynamodb_client_opti
     const dynamodb_transport *no_transport = NULL;
     client->request_timeout_ms = OPTION(options, request_timeout_ms, REQUEST_TIMEOUT_MS);
     client->connect_timeout_ms = OPTION(options, connect_timeout_ms, CONNECT_TIMEOUT_MS);
-    lamina_status status = dynamodb__endpoint_find(OPTION(options, region, none),
-                                                   OPTION(options, endpoint, none), arena,
-                                                   &client->endpoint, reason);
+    lamina_status status =
+        dynamodb__endpoint_find(OPTION(options, region, none), OPTION(options, endpoint, none),
+                                arena, &client->endpoint, reason);
     if (status == LAMINA_OK)
         status = find_attempts(options, &client->max_attempts, reason);
     if (status == LAMINA_OK)
@@ -147,7 +147,7 @@ void dynamodb_client_warm(dynamodb_client *client, lamina_context *context)
     int64_t left_ms = dynamodb__time_left_ms(context);
     if (!client->owns_transport || left_ms <= 0)
         return;
-    uint32_t timeout_ms = left_ms < client->connect_timeout_ms ? (uint32_t)left_ms
-                                                               : client->connect_timeout_ms;
+    uint32_t timeout_ms =
+        left_ms < client->connect_timeout_ms ? (uint32_t)left_ms : client->connect_timeout_ms;
     (void)dynamodb__transport_curl_connect(&client->transport, client->endpoint.url, timeout_ms);
 }

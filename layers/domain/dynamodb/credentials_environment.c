@@ -13,8 +13,9 @@ lamina_status dynamodb__credentials_environment(dynamodb__found *found, lamina_s
     if (id.len == 0 && secret.len == 0)
         return LAMINA_E_NOT_FOUND;
     if (id.len == 0 || secret.len == 0) {
-        *reason = id.len == 0 ? LAMINA_STR("AWS_SECRET_ACCESS_KEY is set, AWS_ACCESS_KEY_ID is not")
-                              : LAMINA_STR("AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not");
+        *reason = id.len == 0
+                      ? LAMINA_STR("AWS_SECRET_ACCESS_KEY is set, AWS_ACCESS_KEY_ID is not")
+                      : LAMINA_STR("AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not");
         return LAMINA_E_CONFIG;
     }
     *found = (dynamodb__found){.access_key_id = id,

@@ -16,9 +16,8 @@ static const struct partition {
     const char *region_prefix;
     const char *suffix;
 } partitions[] = {
-    {"cn-", "amazonaws.com.cn"},    {"eusc-", "amazonaws.eu"},
-    {"us-iso-", "c2s.ic.gov"},      {"us-isob-", "sc2s.sgov.gov"},
-    {"us-isof-", "csp.hci.ic.gov"}, {"eu-isoe-", "cloud.adc-e.uk"},
+    {"cn-", "amazonaws.com.cn"},   {"eusc-", "amazonaws.eu"},      {"us-iso-", "c2s.ic.gov"},
+    {"us-isob-", "sc2s.sgov.gov"}, {"us-isof-", "csp.hci.ic.gov"}, {"eu-isoe-", "cloud.adc-e.uk"},
 };
 
 /* Settings that would change where requests go and that this client does not follow. Silence would
@@ -131,7 +130,8 @@ static lamina_status use_url(const char *text, const char *source, lamina_arena 
     dynamodb__url url;
     const char *fault = fault_of(lamina_str_from(text), &url);
     if (fault != NULL) {
-        *reason = lamina_arena_format(arena, "the endpoint \"%.300s\" (%s) %s", text, source, fault);
+        *reason =
+            lamina_arena_format(arena, "the endpoint \"%.300s\" (%s) %s", text, source, fault);
         return LAMINA_E_CONFIG;
     }
     const char *open = url.is_ipv6 ? "[" : "";

@@ -10,7 +10,8 @@
 
 typedef struct dynamodb__endpoint {
     char url[DYNAMODB__HOST_CAP + 16]; /* "https://dynamodb.eu-central-1.amazonaws.com/" */
-    char host[DYNAMODB__HOST_CAP]; /* as the Host header has it: with a port unless it is the scheme's */
+    char host
+        [DYNAMODB__HOST_CAP]; /* as the Host header has it: with a port unless it is the scheme's */
     char region[DYNAMODB__REGION_CAP];
 } dynamodb__endpoint;
 
@@ -19,7 +20,7 @@ typedef struct dynamodb__url {
     bool is_https;
     bool is_ipv6;
     lamina_str host;
-    uint32_t port; /* the scheme's own when the URL has none */
+    uint32_t port;   /* the scheme's own when the URL has none */
     lamina_str path; /* from the first '/', query included; empty when there is none */
 } dynamodb__url;
 

@@ -45,8 +45,8 @@ static void read_no_answer(lamina_arena *arena, lamina_status transport,
     set_transport_failure(outcome, transport, fault);
     outcome->may_have_happened = answer->sent != 0;
     outcome->timed_out = transport == LAMINA_E_TIMEOUT;
-    outcome->dead_connection = transport == LAMINA_E_UNAVAILABLE && answer->reused != 0 &&
-                               answer->received == 0;
+    outcome->dead_connection =
+        transport == LAMINA_E_UNAVAILABLE && answer->reused != 0 && answer->received == 0;
     /* A cap of ours, a request that cannot be sent: the next try would end the same way. */
     if (transport != LAMINA_E_TIMEOUT && transport != LAMINA_E_UNAVAILABLE)
         outcome->retry = DYNAMODB__RETRY_NEVER;
@@ -174,10 +174,10 @@ static void read_error(lamina_arena *arena, const lamina_http_answer *answer,
 static void read_foreign(lamina_arena *arena, const lamina_http_answer *answer,
                          dynamodb__outcome *outcome)
 {
-    set_transport_failure(
-        outcome, LAMINA_E_UPSTREAM,
-        lamina_arena_format(arena, "HTTP %d with %zu bytes that are not DynamoDB's JSON",
-                            answer->status, answer->body.len));
+    set_transport_failure(outcome, LAMINA_E_UPSTREAM,
+                          lamina_arena_format(arena,
+                                              "HTTP %d with %zu bytes that are not DynamoDB's JSON",
+                                              answer->status, answer->body.len));
     if (answer->status >= 300 && answer->status < 500) {
         outcome->retry = DYNAMODB__RETRY_NEVER;
         outcome->may_have_happened = false;
@@ -199,8 +199,7 @@ void dynamodb__outcome_read(lamina_arena *arena, lamina_status transport,
         return;
     }
     const lamina_json *body = NULL;
-    lamina_status status =
-        lamina_json_read(arena, answer->body, ANSWER_DEPTH_CAP, &body, NULL);
+    lamina_status status = lamina_json_read(arena, answer->body, ANSWER_DEPTH_CAP, &body, NULL);
     bool is_object = lamina_json_type(body) == LAMINA_JSON_OBJECT;
     if (status == LAMINA_E_LIMIT && lamina_arena_is_exhausted(arena)) {
         set_transport_failure(outcome, LAMINA_E_LIMIT,

@@ -17,7 +17,7 @@ typedef struct dynamodb__error_type {
     const char *name;
     uint32_t kind; /* DYNAMODB_ERROR_* */
     lamina_status status;
-    uint32_t retry; /* DYNAMODB__RETRY_* */
+    uint32_t retry;         /* DYNAMODB__RETRY_* */
     bool may_have_happened; /* the service gave up, perhaps after it had written */
 } dynamodb__error_type;
 
@@ -34,7 +34,7 @@ typedef struct dynamodb__outcome {
     int32_t http_status;
     bool may_have_happened; /* the request may have been carried out although it failed */
     bool timed_out;
-    bool dead_connection;   /* a kept connection closed before a byte of an answer came */
+    bool dead_connection;    /* a kept connection closed before a byte of an answer came */
     uint32_t retry_after_ms; /* what the service asks for; 0: nothing */
     int64_t server_time_us;  /* of the Date header; 0: none */
     lamina_str type;

@@ -28,7 +28,7 @@ lamina_status dynamodb__http_date_read(lamina_str text, int64_t *time_us)
         return LAMINA_E_SYNTAX;
     /* In RFC 3339's order, for the parser that checks every part's range. */
     char timestamp[32];
-    snprintf(timestamp, sizeof timestamp, "%.4s-%02d-%.2sT%.8sZ", text.ptr + 12, month, text.ptr + 5,
-             text.ptr + 17);
+    snprintf(timestamp, sizeof timestamp, "%.4s-%02d-%.2sT%.8sZ", text.ptr + 12, month,
+             text.ptr + 5, text.ptr + 17);
     return lamina_parse_timestamp(lamina_str_from(timestamp), time_us);
 }

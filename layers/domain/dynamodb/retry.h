@@ -12,9 +12,9 @@ typedef struct dynamodb__retry_budget {
 
 /* One request's way through its tries. Zero it before the first. */
 typedef struct dynamodb__retry {
-    uint32_t attempts;   /* tries made, all of them */
-    uint32_t retries;    /* of those, the ones that count against the allowed number */
-    uint32_t cost;       /* tokens that the last retry took */
+    uint32_t attempts; /* tries made, all of them */
+    uint32_t retries;  /* of those, the ones that count against the allowed number */
+    uint32_t cost;     /* tokens that the last retry took */
     bool reconnected;
     bool clock_corrected;
     bool credentials_reloaded;

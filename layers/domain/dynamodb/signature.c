@@ -32,8 +32,8 @@ lamina_status dynamodb__amz_date(int64_t time_us, char out[DYNAMODB__AMZ_DATE_LE
     lamina_status status = lamina_format_timestamp(time_us, text);
     if (status != LAMINA_OK)
         return status;
-    snprintf(out, DYNAMODB__AMZ_DATE_LEN + 1, "%.4s%.2s%.2sT%.2s%.2s%.2sZ", text, text + 5, text + 8,
-             text + 11, text + 14, text + 17);
+    snprintf(out, DYNAMODB__AMZ_DATE_LEN + 1, "%.4s%.2s%.2sT%.2s%.2s%.2sZ", text, text + 5,
+             text + 8, text + 11, text + 14, text + 17);
     return LAMINA_OK;
 }
 

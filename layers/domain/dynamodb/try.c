@@ -45,8 +45,8 @@ static void prepare_user_agent(dynamodb_client *client, const lamina_context *co
 static lamina_status add_signed(const dynamodb_client *client, lamina_context *context,
                                 const char *operation, request_headers *headers)
 {
-    lamina_status status = dynamodb__amz_date(dynamodb__client_now_us(client, context),
-                                              headers->amz_date);
+    lamina_status status =
+        dynamodb__amz_date(dynamodb__client_now_us(client, context), headers->amz_date);
     if (status != LAMINA_OK)
         return status;
     snprintf(headers->target, sizeof headers->target, TARGET_PREFIX "%s", operation);
@@ -103,8 +103,8 @@ static void exchange(dynamodb_client *client, lamina_context *context,
     }
     lamina_http_call call = {
         .size = sizeof call,
-        .timeout_ms = left_ms < client->request_timeout_ms ? (uint32_t)left_ms
-                                                           : client->request_timeout_ms,
+        .timeout_ms =
+            left_ms < client->request_timeout_ms ? (uint32_t)left_ms : client->request_timeout_ms,
         .method = "POST",
         .url = client->endpoint.url,
         .headers = headers->items,

@@ -104,6 +104,6 @@ static bool is_loopback_v4(lamina_str host)
 
 bool dynamodb__host_is_loopback(lamina_str host)
 {
-    return lamina_str_equal_nocase(host, LAMINA_STR("localhost")) ||
-           lamina_str_is(host, "::1") || is_loopback_v4(host);
+    return lamina_str_equal_nocase(host, LAMINA_STR("localhost")) || lamina_str_is(host, "::1") ||
+           is_loopback_v4(host);
 }

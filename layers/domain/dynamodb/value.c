@@ -7,9 +7,9 @@
 #include <inttypes.h>
 
 static const lamina_str type_names[DYNAMODB__TYPE_COUNT + 1] = {
-    [DYNAMODB_S] = {"S", 1},       [DYNAMODB_N] = {"N", 1},   [DYNAMODB_B] = {"B", 1},
+    [DYNAMODB_S] = {"S", 1},       [DYNAMODB_N] = {"N", 1},       [DYNAMODB_B] = {"B", 1},
     [DYNAMODB_BOOL] = {"BOOL", 4}, [DYNAMODB_NULL] = {"NULL", 4}, [DYNAMODB_L] = {"L", 1},
-    [DYNAMODB_M] = {"M", 1},       [DYNAMODB_SS] = {"SS", 2}, [DYNAMODB_NS] = {"NS", 2},
+    [DYNAMODB_M] = {"M", 1},       [DYNAMODB_SS] = {"SS", 2},     [DYNAMODB_NS] = {"NS", 2},
     [DYNAMODB_BS] = {"BS", 2},
 };
 

@@ -4,8 +4,8 @@
  */
 #include "dynamodb/value.h"
 
-static lamina_status read_value(lamina_arena *arena, const lamina_json *json,
-                                dynamodb_value *value, uint32_t depth);
+static lamina_status read_value(lamina_arena *arena, const lamina_json *json, dynamodb_value *value,
+                                uint32_t depth);
 
 static lamina_status read_text(const lamina_json *json, lamina_str *text)
 {
@@ -84,28 +84,21 @@ static lamina_status read_content(lamina_arena *arena, const lamina_json *json,
                                   dynamodb_value *value, uint32_t depth)
 {
     switch (value->type) {
-    case DYNAMODB_S:
-        return read_text(json, &value->text);
-    case DYNAMODB_N:
-        return read_digits(json, &value->text);
-    case DYNAMODB_B:
-        return read_bytes(arena, json, &value->text);
+    case DYNAMODB_S: return read_text(json, &value->text);
+    case DYNAMODB_N: return read_digits(json, &value->text);
+    case DYNAMODB_B: return read_bytes(arena, json, &value->text);
     case DYNAMODB_BOOL:
         value->boolean = lamina_json_true(json);
         return lamina_json_type(json) == LAMINA_JSON_BOOLEAN ? LAMINA_OK : LAMINA_E_UPSTREAM;
-    case DYNAMODB_NULL:
-        return lamina_json_true(json) ? LAMINA_OK : LAMINA_E_UPSTREAM;
-    case DYNAMODB_L:
-        return read_items(arena, json, LAMINA_JSON_ARRAY, value, depth);
-    case DYNAMODB_M:
-        return read_items(arena, json, LAMINA_JSON_OBJECT, value, depth);
-    default:
-        return read_set(arena, json, value);
+    case DYNAMODB_NULL: return lamina_json_true(json) ? LAMINA_OK : LAMINA_E_UPSTREAM;
+    case DYNAMODB_L: return read_items(arena, json, LAMINA_JSON_ARRAY, value, depth);
+    case DYNAMODB_M: return read_items(arena, json, LAMINA_JSON_OBJECT, value, depth);
+    default: return read_set(arena, json, value);
     }
 }
 
-static lamina_status read_value(lamina_arena *arena, const lamina_json *json,
-                                dynamodb_value *value, uint32_t depth)
+static lamina_status read_value(lamina_arena *arena, const lamina_json *json, dynamodb_value *value,
+                                uint32_t depth)
 {
     const lamina_json *content = lamina_json_first(json);
     if (depth > DYNAMODB_DEPTH_CAP || lamina_json_type(json) != LAMINA_JSON_OBJECT ||

@@ -67,26 +67,14 @@ static lamina_status write_content(lamina_json_writer *writer, const dynamodb_va
                                    uint32_t depth)
 {
     switch (value->type) {
-    case DYNAMODB_S:
-        lamina_json_write_string(writer, value->text);
-        return LAMINA_OK;
-    case DYNAMODB_N:
-        return write_digits(writer, value->text);
-    case DYNAMODB_B:
-        write_base64(writer, value->text);
-        return LAMINA_OK;
-    case DYNAMODB_BOOL:
-        lamina_json_write_boolean(writer, value->boolean != 0);
-        return LAMINA_OK;
-    case DYNAMODB_NULL:
-        lamina_json_write_boolean(writer, true);
-        return LAMINA_OK;
-    case DYNAMODB_L:
-        return write_list(writer, value, depth);
-    case DYNAMODB_M:
-        return write_map(writer, value, depth);
-    default:
-        return write_set(writer, value);
+    case DYNAMODB_S: lamina_json_write_string(writer, value->text); return LAMINA_OK;
+    case DYNAMODB_N: return write_digits(writer, value->text);
+    case DYNAMODB_B: write_base64(writer, value->text); return LAMINA_OK;
+    case DYNAMODB_BOOL: lamina_json_write_boolean(writer, value->boolean != 0); return LAMINA_OK;
+    case DYNAMODB_NULL: lamina_json_write_boolean(writer, true); return LAMINA_OK;
+    case DYNAMODB_L: return write_list(writer, value, depth);
+    case DYNAMODB_M: return write_map(writer, value, depth);
+    default: return write_set(writer, value);
     }
 }
 

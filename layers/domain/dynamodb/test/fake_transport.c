@@ -28,9 +28,8 @@ static void keep_call(fake_transport *fake, const lamina_http_call *call)
 {
     cr_assert_lt(fake->call_count, FAKE_CALL_CAP);
     fake_call *kept = &fake->calls[fake->call_count++];
-    *kept = (fake_call){.timeout_ms = call->timeout_ms,
-                        .flags = call->flags,
-                        .waited_ms = fake->pending_wait_ms};
+    *kept = (fake_call){
+        .timeout_ms = call->timeout_ms, .flags = call->flags, .waited_ms = fake->pending_wait_ms};
     fake->pending_wait_ms = 0;
     snprintf(kept->url, sizeof kept->url, "%s", call->url);
     for (size_t i = 0; i < call->header_count; i++)

@@ -12,11 +12,11 @@
 
 /* What one try meets. */
 typedef struct fake_step {
-    lamina_status status;  /* of the transport; LAMINA_OK: an answer came */
-    int32_t http_status;   /* 0 with LAMINA_OK: 200 */
-    const char *body;      /* NULL: "{}" */
-    const char *crc32;     /* NULL: the right one; "": no such header */
-    const char *name;      /* one more header */
+    lamina_status status; /* of the transport; LAMINA_OK: an answer came */
+    int32_t http_status;  /* 0 with LAMINA_OK: 200 */
+    const char *body;     /* NULL: "{}" */
+    const char *crc32;    /* NULL: the right one; "": no such header */
+    const char *name;     /* one more header */
     const char *value;
     bool reused;
     bool unsent;   /* with a failure: no byte went out */
@@ -33,7 +33,7 @@ typedef struct fake_call {
     char amz_date[32];
     char token[128];
     char headers[FAKE_TEXT_CAP]; /* "name: value\n" each */
-    int64_t waited_ms; /* before it, since the one before */
+    int64_t waited_ms;           /* before it, since the one before */
 } fake_call;
 
 typedef struct fake_transport {

@@ -50,7 +50,8 @@ Test(client, the_environment_decides_what_options_leave_open)
 
 Test(client, attempts_are_read_strictly)
 {
-    static const char *const wrong[] = {"0", "-1", "101", "3.0", "3 ", "+3", "three", "99999999999999999999"};
+    static const char *const wrong[] = {"0",  "-1", "101",   "3.0",
+                                        "3 ", "+3", "three", "99999999999999999999"};
     setenv("AWS_REGION", "eu-central-1", 1);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         setenv("AWS_MAX_ATTEMPTS", wrong[i], 1);
@@ -67,7 +68,8 @@ Test(client, attempts_are_read_strictly)
 
 Test(client, options_of_an_older_caller_end_where_its_struct_did)
 {
-    dynamodb_client_options options = {.region = "eu-west-1", .endpoint = "not looked at", .request_timeout_ms = 1};
+    dynamodb_client_options options = {
+        .region = "eu-west-1", .endpoint = "not looked at", .request_timeout_ms = 1};
     options.size = offsetof(dynamodb_client_options, endpoint);
     cr_assert_eq(open_client(&options), LAMINA_OK);
     cr_assert_str_eq(client->endpoint.host, "dynamodb.eu-west-1.amazonaws.com");

@@ -19,10 +19,13 @@ static fake_server *server;
 
 static void start(void)
 {
-    static const char *const names[] = {
-        "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
-        "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-        "AWS_CONTAINER_AUTHORIZATION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"};
+    static const char *const names[] = {"AWS_ACCESS_KEY_ID",
+                                        "AWS_SECRET_ACCESS_KEY",
+                                        "AWS_SESSION_TOKEN",
+                                        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+                                        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+                                        "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+                                        "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         unsetenv(names[i]);
     test = test_context_new();
@@ -42,7 +45,8 @@ TestSuite(credentials, .init = start, .fini = stop);
 static lamina_status ensure(bool force)
 {
     reason = (lamina_str){.ptr = NULL, .len = 0};
-    return dynamodb__credentials_ensure(&credentials, context, lamina_now_us(context), force, &reason);
+    return dynamodb__credentials_ensure(&credentials, context, lamina_now_us(context), force,
+                                        &reason);
 }
 
 static void expect_held(const char *id, const char *secret, const char *token)
@@ -107,7 +111,10 @@ Test(credentials, what_would_break_a_header_is_refused_and_not_shown)
 
 #define OK_HEAD "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
 #define KEYS "\"AccessKeyId\":\"ID\",\"SecretAccessKey\":\"SECRET\",\"Token\":\"TOKEN\""
-#define FAILURE {.answer = "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n"}
+#define FAILURE                                                                                    \
+    {                                                                                              \
+        .answer = "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n"                                 \
+    }
 
 static void serve(const fake_reply *replies, size_t count)
 {
@@ -180,7 +187,8 @@ Test(credentials, plain_http_goes_only_where_the_sdks_allow_it)
 
 Test(credentials, a_failing_endpoint_is_asked_three_times)
 {
-    SERVE(FAILURE, FAILURE, {.answer = OK_HEAD "{" KEYS "}", .close = true}, FAILURE, FAILURE, FAILURE);
+    SERVE(FAILURE, FAILURE, {.answer = OK_HEAD "{" KEYS "}", .close = true}, FAILURE, FAILURE,
+          FAILURE);
     expect_held("ID", "SECRET", "TOKEN");
     cr_assert_eq(fake_server_requests(server), 3);
     expect_refused(LAMINA_E_UNAVAILABLE, "answered 500");
@@ -195,9 +203,13 @@ Test(credentials, a_refusal_of_the_endpoint_is_final)
 
 Test(credentials, answers_that_are_no_credentials_are_refused)
 {
-    static const char *const bodies[] = {
-        "", "{}", "[]", "<html>", "{\"AccessKeyId\":\"ID\"}", "{\"AccessKeyId\":1,\"SecretAccessKey\":2}",
-        "{" KEYS ",\"Expiration\":\"soon\"}"};
+    static const char *const bodies[] = {"",
+                                         "{}",
+                                         "[]",
+                                         "<html>",
+                                         "{\"AccessKeyId\":\"ID\"}",
+                                         "{\"AccessKeyId\":1,\"SecretAccessKey\":2}",
+                                         "{" KEYS ",\"Expiration\":\"soon\"}"};
     for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
         char answer[512];
         snprintf(answer, sizeof answer, OK_HEAD "%s", bodies[i]);
@@ -211,8 +223,11 @@ Test(credentials, answers_that_are_no_credentials_are_refused)
 
 Test(credentials, they_are_renewed_ahead_of_their_end)
 {
-    SERVE({.answer = OK_HEAD "{" KEYS ",\"Expiration\":\"2026-01-31T13:00:00Z\"}", .close = true},
-          {.answer = OK_HEAD "{\"AccessKeyId\":\"ID2\",\"SecretAccessKey\":\"S2\",\"Token\":\"T2\",\"Expiration\":\"2026-01-31T14:00:00Z\"}", .close = true});
+    SERVE(
+        {.answer = OK_HEAD "{" KEYS ",\"Expiration\":\"2026-01-31T13:00:00Z\"}", .close = true},
+        {.answer = OK_HEAD
+         "{\"AccessKeyId\":\"ID2\",\"SecretAccessKey\":\"S2\",\"Token\":\"T2\",\"Expiration\":\"2026-01-31T14:00:00Z\"}",
+         .close = true});
     test_context_set_remaining_ms(test, INT64_MAX);
     expect_held("ID", "SECRET", "TOKEN");
     test_context_advance_us(test, 49 * MINUTE_US);

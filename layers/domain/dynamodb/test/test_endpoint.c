@@ -14,10 +14,13 @@ static lamina_str reason;
 static void start(void)
 {
     arena = lamina_arena_new(1u << 20);
-    static const char *const names[] = {"AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL",
+    static const char *const names[] = {"AWS_REGION",
+                                        "AWS_DEFAULT_REGION",
+                                        "AWS_ENDPOINT_URL",
                                         "AWS_ENDPOINT_URL_DYNAMODB",
                                         "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
-                                        "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT",
+                                        "AWS_USE_FIPS_ENDPOINT",
+                                        "AWS_USE_DUALSTACK_ENDPOINT",
                                         "AWS_ACCOUNT_ID_ENDPOINT_MODE"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         unsetenv(names[i]);
@@ -42,8 +45,8 @@ static void expect_url(const char *region, const char *option, const char *url, 
 static void expect_refused(const char *region, const char *option, const char *why)
 {
     reason = (lamina_str){.ptr = NULL, .len = 0};
-    cr_assert_eq(dynamodb__endpoint_find(region, option, arena, &endpoint, &reason), LAMINA_E_CONFIG,
-                 "%s %s", region, option);
+    cr_assert_eq(dynamodb__endpoint_find(region, option, arena, &endpoint, &reason),
+                 LAMINA_E_CONFIG, "%s %s", region, option);
     cr_assert_not_null(reason.ptr);
     cr_assert_not_null(strstr(reason.ptr, why), "%s", reason.ptr);
 }
@@ -73,19 +76,26 @@ Test(endpoint, region_comes_from_option_then_environment)
 {
     expect_refused(NULL, NULL, "AWS_REGION");
     setenv("AWS_DEFAULT_REGION", "eu-west-1", 1);
-    expect_url(NULL, NULL, "https://dynamodb.eu-west-1.amazonaws.com/", "dynamodb.eu-west-1.amazonaws.com");
+    expect_url(NULL, NULL, "https://dynamodb.eu-west-1.amazonaws.com/",
+               "dynamodb.eu-west-1.amazonaws.com");
     setenv("AWS_REGION", "eu-west-2", 1);
-    expect_url(NULL, NULL, "https://dynamodb.eu-west-2.amazonaws.com/", "dynamodb.eu-west-2.amazonaws.com");
-    expect_url("eu-west-3", NULL, "https://dynamodb.eu-west-3.amazonaws.com/", "dynamodb.eu-west-3.amazonaws.com");
+    expect_url(NULL, NULL, "https://dynamodb.eu-west-2.amazonaws.com/",
+               "dynamodb.eu-west-2.amazonaws.com");
+    expect_url("eu-west-3", NULL, "https://dynamodb.eu-west-3.amazonaws.com/",
+               "dynamodb.eu-west-3.amazonaws.com");
     setenv("AWS_REGION", "", 1);
-    expect_url(NULL, NULL, "https://dynamodb.eu-west-1.amazonaws.com/", "dynamodb.eu-west-1.amazonaws.com");
+    expect_url(NULL, NULL, "https://dynamodb.eu-west-1.amazonaws.com/",
+               "dynamodb.eu-west-1.amazonaws.com");
 }
 
 Test(endpoint, a_region_that_is_none_is_refused)
 {
     static const char *const regions[] = {
-        "", "EU-WEST-1", "eu west 1", "eu-west-1.evil.example", "eu-west-1/", "-eu", "eu-",
-        "eu_west_1", "eu-west-1#", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "",           "EU-WEST-1",
+        "eu west 1",  "eu-west-1.evil.example",
+        "eu-west-1/", "-eu",
+        "eu-",        "eu_west_1",
+        "eu-west-1#", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
     };
     for (size_t i = 0; i < sizeof regions / sizeof *regions; i++)
         expect_refused(regions[i], NULL, "not a region");
@@ -99,7 +109,8 @@ Test(endpoint, environment_names_it_in_the_order_of_the_sdks)
     setenv("AWS_ENDPOINT_URL_DYNAMODB", "https://Table.Example:8443/", 1);
     expect_url(NULL, NULL, "https://table.example:8443/", "table.example:8443");
     setenv("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "TRUE", 1);
-    expect_url(NULL, NULL, "https://dynamodb.eu-west-1.amazonaws.com/", "dynamodb.eu-west-1.amazonaws.com");
+    expect_url(NULL, NULL, "https://dynamodb.eu-west-1.amazonaws.com/",
+               "dynamodb.eu-west-1.amazonaws.com");
     expect_url(NULL, "https://option.example", "https://option.example/", "option.example");
     setenv("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "false", 1);
     setenv("AWS_ENDPOINT_URL_DYNAMODB", "", 1);
@@ -115,10 +126,19 @@ Test(endpoint, plain_http_goes_to_this_machine_only)
     expect_url("eu-west-1", "HTTP://LOCALHOST:80", "http://localhost/", "localhost");
     expect_url("eu-west-1", "https://example.com:443", "https://example.com/", "example.com");
     static const char *const refused[] = {
-        "http://example.com", "http://10.0.0.1:8000", "http://127.evil.example",
-        "http://127.0.0.1.evil.example", "http://localhost.evil.example", "http://128.0.0.1",
-        "http://127.0.0", "http://127.0.0.256", "http://[::2]", "http://0.0.0.0:8000",
-        "http://dynamodb:8000", "http://127.0.0.1.", "http://localhost.",
+        "http://example.com",
+        "http://10.0.0.1:8000",
+        "http://127.evil.example",
+        "http://127.0.0.1.evil.example",
+        "http://localhost.evil.example",
+        "http://128.0.0.1",
+        "http://127.0.0",
+        "http://127.0.0.256",
+        "http://[::2]",
+        "http://0.0.0.0:8000",
+        "http://dynamodb:8000",
+        "http://127.0.0.1.",
+        "http://localhost.",
     };
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
         expect_refused("eu-west-1", refused[i], "plain http");
@@ -127,11 +147,30 @@ Test(endpoint, plain_http_goes_to_this_machine_only)
 Test(endpoint, what_is_no_plain_url_is_refused)
 {
     static const char *const urls[] = {
-        "", "localhost:8000", "ftp://localhost", "http://", "https://", "https://:443",
-        "https://a b", "https://user@host", "https://user:pw@localhost", "https://localhost@evil",
-        "https://host:0", "https://host:65536", "https://host:", "https://host:+1", "https://host:1x",
-        "https://[::1", "https://[]", "https://[::1]x", "https://[::1%25lo]", "https://ho\nst",
-        "https://ho%73t", "//host", "https:/host", "https://h\xc3\xb6st",
+        "",
+        "localhost:8000",
+        "ftp://localhost",
+        "http://",
+        "https://",
+        "https://:443",
+        "https://a b",
+        "https://user@host",
+        "https://user:pw@localhost",
+        "https://localhost@evil",
+        "https://host:0",
+        "https://host:65536",
+        "https://host:",
+        "https://host:+1",
+        "https://host:1x",
+        "https://[::1",
+        "https://[]",
+        "https://[::1]x",
+        "https://[::1%25lo]",
+        "https://ho\nst",
+        "https://ho%73t",
+        "//host",
+        "https:/host",
+        "https://h\xc3\xb6st",
     };
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++)
         expect_refused("eu-west-1", urls[i], "no http:// or https:// URL");
@@ -161,7 +200,8 @@ Test(endpoint, settings_that_are_not_followed_are_refused_by_name)
     }
     setenv("AWS_ACCOUNT_ID_ENDPOINT_MODE", "preferred", 1);
     setenv("AWS_USE_FIPS_ENDPOINT", "false", 1);
-    expect_url("eu-west-1", NULL, "https://dynamodb.eu-west-1.amazonaws.com/", "dynamodb.eu-west-1.amazonaws.com");
+    expect_url("eu-west-1", NULL, "https://dynamodb.eu-west-1.amazonaws.com/",
+               "dynamodb.eu-west-1.amazonaws.com");
 }
 
 Test(endpoint, the_longest_host_fits)
@@ -171,7 +211,8 @@ Test(endpoint, the_longest_host_fits)
     memset(label, 'a', 63);
     label[63] = '\0';
     for (int i = 0; i < 4; i++)
-        snprintf(url + strlen(url), sizeof url - strlen(url), "%s%.*s", i > 0 ? "." : "", i < 3 ? 63 : 61, label);
+        snprintf(url + strlen(url), sizeof url - strlen(url), "%s%.*s", i > 0 ? "." : "",
+                 i < 3 ? 63 : 61, label);
     char with_port[330];
     snprintf(with_port, sizeof with_port, "%s:65535", url);
     char expected[340];

@@ -68,12 +68,25 @@ static lamina_status send_steps(uint32_t repeat, const fake_step *steps, size_t 
     send_steps(DYNAMODB_REPEAT_##repeat, (const fake_step[]){__VA_ARGS__},                         \
                sizeof((const fake_step[]){__VA_ARGS__}) / sizeof(fake_step))
 
-#define ERROR(http, type) {.http_status = (http), .body = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" type "\",\"message\":\"m\"}"}
+#define ERROR(http, type)                                                                          \
+    {                                                                                              \
+        .http_status = (http),                                                                     \
+        .body = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" type "\",\"message\":\"m\"}"     \
+    }
 #define THROTTLED ERROR(400, "ProvisionedThroughputExceededException")
 #define FAILED ERROR(500, "InternalServerError")
-#define DONE {.status = LAMINA_OK}
-#define TIMED_OUT {.status = LAMINA_E_TIMEOUT, .takes_ms = 60000}
-#define CUT {.status = LAMINA_E_UNAVAILABLE, .received = true}
+#define DONE                                                                                       \
+    {                                                                                              \
+        .status = LAMINA_OK                                                                        \
+    }
+#define TIMED_OUT                                                                                  \
+    {                                                                                              \
+        .status = LAMINA_E_TIMEOUT, .takes_ms = 60000                                              \
+    }
+#define CUT                                                                                        \
+    {                                                                                              \
+        .status = LAMINA_E_UNAVAILABLE, .received = true                                           \
+    }
 
 /* ---- an answer ---- */
 
@@ -95,9 +108,12 @@ Test(send, the_request_is_what_dynamodb_asks_for)
     const fake_call *call = &fake.calls[0];
     cr_assert_str_eq(call->url, "http://127.0.0.1:8000/");
     static const char *const lines[] = {
-        "content-type: application/x-amz-json-1.0\n", "host: 127.0.0.1:8000\n",
-        "x-amz-date: 20260131T120000Z\n", "x-amz-security-token: TOKEN-THAT-STAYS\n",
-        "x-amz-target: DynamoDB_20120810.PutItem\n", "accept-encoding: identity\n",
+        "content-type: application/x-amz-json-1.0\n",
+        "host: 127.0.0.1:8000\n",
+        "x-amz-date: 20260131T120000Z\n",
+        "x-amz-security-token: TOKEN-THAT-STAYS\n",
+        "x-amz-target: DynamoDB_20120810.PutItem\n",
+        "accept-encoding: identity\n",
         "user-agent: lamina/1.0.0\n",
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
@@ -191,11 +207,29 @@ Test(send, each_try_is_signed_anew)
 Test(send, what_the_service_asks_for_is_waited_within_bounds)
 {
     test_context_fix_random(test, 0);
-    cr_assert_eq(SEND(SAFE, {.http_status = 503, .body = "{\"__type\":\"#ServiceUnavailable\"}", .name = "x-amz-retry-after", .value = "700"}, DONE), LAMINA_OK);
+    cr_assert_eq(SEND(SAFE,
+                      {.http_status = 503,
+                       .body = "{\"__type\":\"#ServiceUnavailable\"}",
+                       .name = "x-amz-retry-after",
+                       .value = "700"},
+                      DONE),
+                 LAMINA_OK);
     cr_assert_eq(fake.waited_ms, 700);
-    cr_assert_eq(SEND(SAFE, {.http_status = 503, .body = "{\"__type\":\"#ServiceUnavailable\"}", .name = "x-amz-retry-after", .value = "20000"}, DONE), LAMINA_OK);
+    cr_assert_eq(SEND(SAFE,
+                      {.http_status = 503,
+                       .body = "{\"__type\":\"#ServiceUnavailable\"}",
+                       .name = "x-amz-retry-after",
+                       .value = "20000"},
+                      DONE),
+                 LAMINA_OK);
     cr_assert_eq(fake.waited_ms, 5000);
-    cr_assert_eq(SEND(SAFE, {.http_status = 503, .body = "{\"__type\":\"#ServiceUnavailable\"}", .name = "x-amz-retry-after", .value = "soon"}, DONE), LAMINA_OK);
+    cr_assert_eq(SEND(SAFE,
+                      {.http_status = 503,
+                       .body = "{\"__type\":\"#ServiceUnavailable\"}",
+                       .name = "x-amz-retry-after",
+                       .value = "soon"},
+                      DONE),
+                 LAMINA_OK);
     cr_assert_eq(fake.waited_ms, 0);
 }
 
@@ -248,7 +282,8 @@ Test(send, an_unsafe_write_without_a_whole_answer_is_ambiguous)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         test_context_reset(test);
         test_context_set_remaining_ms(test, 30000);
-        cr_assert_eq(send_steps(DYNAMODB_REPEAT_UNSAFE, &cases[i], 1), LAMINA_E_AMBIGUOUS, "case %zu", i);
+        cr_assert_eq(send_steps(DYNAMODB_REPEAT_UNSAFE, &cases[i], 1), LAMINA_E_AMBIGUOUS,
+                     "case %zu", i);
         cr_assert_eq(error.attempts, 1);
         lamina_str causes = test_context_causes(test);
         cr_assert_not_null(strstr(causes.ptr, "nobody knows"));
@@ -257,7 +292,8 @@ Test(send, an_unsafe_write_without_a_whole_answer_is_ambiguous)
 
 Test(send, an_unsafe_write_that_was_refused_or_never_sent_is_retried)
 {
-    cr_assert_eq(SEND(UNSAFE, {.status = LAMINA_E_UNAVAILABLE, .unsent = true}, THROTTLED, DONE), LAMINA_OK);
+    cr_assert_eq(SEND(UNSAFE, {.status = LAMINA_E_UNAVAILABLE, .unsent = true}, THROTTLED, DONE),
+                 LAMINA_OK);
     cr_assert_eq(SEND(UNSAFE, {.status = LAMINA_E_TIMEOUT, .unsent = true}, DONE), LAMINA_OK);
     cr_assert_eq(SEND(UNSAFE, ERROR(503, "ServiceUnavailable"), DONE), LAMINA_OK);
     cr_assert_eq(SEND(UNSAFE, ERROR(400, "TransactionConflictException"), DONE), LAMINA_OK);
@@ -268,16 +304,22 @@ Test(send, a_safe_request_is_repeated_after_anything_that_may_pass)
 {
     cr_assert_eq(SEND(SAFE, TIMED_OUT, CUT, DONE), LAMINA_OK);
     cr_assert_eq(SEND(SAFE, {.body = "{}", .crc32 = "1"}, {.body = "{\"It"}, DONE), LAMINA_OK);
-    cr_assert_eq(SEND(SAFE, {.body = "<html>", .crc32 = ""}, {.body = "", .crc32 = ""}, DONE), LAMINA_OK);
+    cr_assert_eq(SEND(SAFE, {.body = "<html>", .crc32 = ""}, {.body = "", .crc32 = ""}, DONE),
+                 LAMINA_OK);
     cr_assert_eq(SEND(SAFE, {.body = "[]"}, {.body = "null"}, DONE), LAMINA_OK);
-    cr_assert_eq(SEND(SAFE, {.http_status = 502, .body = "<html>", .crc32 = ""}, FAILED, DONE), LAMINA_OK);
+    cr_assert_eq(SEND(SAFE, {.http_status = 502, .body = "<html>", .crc32 = ""}, FAILED, DONE),
+                 LAMINA_OK);
 }
 
 Test(send, what_never_makes_sense_is_upstream_and_of_kind_transport)
 {
     const fake_step cases[] = {
-        {.body = "{}", .crc32 = "2745614148"}, {.body = "{}", .crc32 = "x"}, {.body = "{}", .crc32 = "-1"},
-        {.body = "{\"Item\":"}, {.body = "<html></html>", .crc32 = ""}, {.body = "", .crc32 = ""},
+        {.body = "{}", .crc32 = "2745614148"},
+        {.body = "{}", .crc32 = "x"},
+        {.body = "{}", .crc32 = "-1"},
+        {.body = "{\"Item\":"},
+        {.body = "<html></html>", .crc32 = ""},
+        {.body = "", .crc32 = ""},
         {.http_status = 502, .body = "<html>", .crc32 = ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -288,7 +330,8 @@ Test(send, what_never_makes_sense_is_upstream_and_of_kind_transport)
         cr_assert_eq(error.attempts, 3);
         cr_assert_null(error.body);
     }
-    cr_assert_eq(SEND(UNSAFE, {.http_status = 403, .body = "<html>blocked</html>", .crc32 = ""}), LAMINA_E_UPSTREAM);
+    cr_assert_eq(SEND(UNSAFE, {.http_status = 403, .body = "<html>blocked</html>", .crc32 = ""}),
+                 LAMINA_E_UPSTREAM);
     cr_assert_eq(error.http_status, 403);
 }
 
@@ -300,7 +343,9 @@ Test(send, a_dead_kept_connection_is_replaced_at_once)
     cr_assert_eq(fake.waited_ms, 0);
     cr_assert_eq(fake.calls[1].flags & LAMINA_HTTP_FRESH, LAMINA_HTTP_FRESH);
     cr_assert_eq(client->budget.tokens, 500);
-    cr_assert_eq(SEND(UNSAFE, {.status = LAMINA_E_UNAVAILABLE, .reused = true, .unsent = true}, DONE), LAMINA_OK);
+    cr_assert_eq(
+        SEND(UNSAFE, {.status = LAMINA_E_UNAVAILABLE, .reused = true, .unsent = true}, DONE),
+        LAMINA_OK);
     cr_assert_eq(fake.waited_ms, 0);
 }
 
@@ -309,14 +354,18 @@ Test(send, a_dead_connection_is_no_try_of_the_allowed_number_but_happens_once)
     open_client(1);
     cr_assert_eq(SEND(SAFE, {.status = LAMINA_E_UNAVAILABLE, .reused = true}, DONE), LAMINA_OK);
     cr_assert_eq(error.attempts, 2);
-    cr_assert_eq(SEND(SAFE, {.status = LAMINA_E_UNAVAILABLE, .reused = true}, {.status = LAMINA_E_UNAVAILABLE, .reused = true}), LAMINA_E_UNAVAILABLE);
+    cr_assert_eq(SEND(SAFE, {.status = LAMINA_E_UNAVAILABLE, .reused = true},
+                      {.status = LAMINA_E_UNAVAILABLE, .reused = true}),
+                 LAMINA_E_UNAVAILABLE);
     cr_assert_eq(error.attempts, 2);
 }
 
 Test(send, a_kept_connection_that_began_to_answer_is_a_failure_like_others)
 {
     test_context_fix_random(test, 0xff);
-    cr_assert_eq(SEND(SAFE, {.status = LAMINA_E_UNAVAILABLE, .reused = true, .received = true}, DONE), LAMINA_OK);
+    cr_assert_eq(
+        SEND(SAFE, {.status = LAMINA_E_UNAVAILABLE, .reused = true, .received = true}, DONE),
+        LAMINA_OK);
     cr_assert_gt(fake.waited_ms, 0);
     cr_assert_eq(fake.calls[1].flags & LAMINA_HTTP_FRESH, 0);
 }
@@ -364,31 +413,55 @@ Test(send, without_a_deadline_the_request_time_out_holds)
 
 /* ---- clock and credentials ---- */
 
-#define EXPIRED(text) {.http_status = 400, .body = "{\"__type\":\"com.amazon.coral.service#InvalidSignatureException\",\"message\":\"" text "\"}", .name = "Date", .value = "Sat, 31 Jan 2026 13:00:00 GMT"}
+#define EXPIRED(text)                                                                                \
+    {                                                                                                \
+        .http_status = 400,                                                                          \
+        .body =                                                                                      \
+            "{\"__type\":\"com.amazon.coral.service#InvalidSignatureException\",\"message\":\"" text \
+            "\"}",                                                                                   \
+        .name = "Date", .value = "Sat, 31 Jan 2026 13:00:00 GMT"                                     \
+    }
 
 Test(send, a_wrong_clock_is_corrected_once_and_remembered)
 {
-    cr_assert_eq(SEND(UNSAFE, EXPIRED("Signature expired: 20260131T120000Z is now earlier than"), DONE), LAMINA_OK);
+    cr_assert_eq(
+        SEND(UNSAFE, EXPIRED("Signature expired: 20260131T120000Z is now earlier than"), DONE),
+        LAMINA_OK);
     cr_assert_str_eq(fake.calls[1].amz_date, "20260131T130000Z");
     cr_assert_eq(fake.waited_ms, 0);
     cr_assert_eq(SEND(SAFE, DONE), LAMINA_OK);
     cr_assert_str_eq(fake.calls[0].amz_date, "20260131T130000Z");
-    cr_assert_eq(SEND(SAFE, EXPIRED("Signature not yet current: ..."), EXPIRED("Signature expired")), LAMINA_E_UNAUTHENTICATED);
+    cr_assert_eq(
+        SEND(SAFE, EXPIRED("Signature not yet current: ..."), EXPIRED("Signature expired")),
+        LAMINA_E_UNAUTHENTICATED);
     cr_assert_eq(error.kind, DYNAMODB_ERROR_INVALID_SIGNATURE);
 }
 
 Test(send, a_signature_that_is_wrong_for_another_reason_is_not_retried)
 {
-    cr_assert_eq(SEND(SAFE, EXPIRED("The request signature we calculated does not match")), LAMINA_E_UNAUTHENTICATED);
+    cr_assert_eq(SEND(SAFE, EXPIRED("The request signature we calculated does not match")),
+                 LAMINA_E_UNAUTHENTICATED);
     cr_assert_eq(client->clock_offset_us, 0);
-    cr_assert_eq(SEND(SAFE, {.http_status = 400, .body = "{\"__type\":\"#InvalidSignatureException\",\"message\":\"Signature expired\"}"}), LAMINA_E_UNAUTHENTICATED);
-    cr_assert_eq(SEND(SAFE, {.http_status = 403, .body = "{\"__type\":\"#RequestTimeTooSkewed\"}", .name = "date", .value = "Sat, 31 Jan 2026 11:00:00 GMT"}, DONE), LAMINA_OK);
+    cr_assert_eq(
+        SEND(SAFE,
+             {.http_status = 400,
+              .body =
+                  "{\"__type\":\"#InvalidSignatureException\",\"message\":\"Signature expired\"}"}),
+        LAMINA_E_UNAUTHENTICATED);
+    cr_assert_eq(SEND(SAFE,
+                      {.http_status = 403,
+                       .body = "{\"__type\":\"#RequestTimeTooSkewed\"}",
+                       .name = "date",
+                       .value = "Sat, 31 Jan 2026 11:00:00 GMT"},
+                      DONE),
+                 LAMINA_OK);
     cr_assert_str_eq(fake.calls[1].amz_date, "20260131T110000Z");
 }
 
 Test(send, expired_credentials_are_read_anew_once)
 {
-    const fake_step steps[] = {ERROR(400, "ExpiredTokenException"), ERROR(400, "ExpiredTokenException")};
+    const fake_step steps[] = {ERROR(400, "ExpiredTokenException"),
+                               ERROR(400, "ExpiredTokenException")};
     cr_assert_eq(SEND(SAFE, DONE), LAMINA_OK);
     cr_assert_str_eq(fake.calls[0].token, "TOKEN-THAT-STAYS");
     setenv("AWS_SESSION_TOKEN", "THE-NEXT", 1);
@@ -410,7 +483,13 @@ Test(send, without_a_session_token_there_is_no_such_header)
 
 /* ---- transactions ---- */
 
-#define CANCELED(reasons) {.http_status = 400, .body = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionCanceledException\",\"Message\":\"cancelled\",\"CancellationReasons\":[" reasons "]}"}
+#define CANCELED(reasons)                                                                                                                               \
+    {                                                                                                                                                   \
+        .http_status = 400,                                                                                                                             \
+        .body =                                                                                                                                         \
+            "{\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionCanceledException\",\"Message\":\"cancelled\",\"CancellationReasons\":[" reasons \
+            "]}"                                                                                                                                        \
+    }
 #define NONE "{\"Code\":\"None\"}"
 #define CONFLICT "{\"Code\":\"TransactionConflict\",\"Message\":\"x\"}"
 #define OVERLOAD "{\"Code\":\"ThrottlingError\"}"
@@ -418,7 +497,8 @@ Test(send, without_a_session_token_there_is_no_such_header)
 
 Test(send, a_cancelled_transaction_is_retried_when_only_others_were_in_its_way)
 {
-    cr_assert_eq(SEND(SAFE, CANCELED(NONE "," CONFLICT), CANCELED(OVERLOAD "," CONFLICT), DONE), LAMINA_OK);
+    cr_assert_eq(SEND(SAFE, CANCELED(NONE "," CONFLICT), CANCELED(OVERLOAD "," CONFLICT), DONE),
+                 LAMINA_OK);
     cr_assert_eq(SEND(SAFE, CANCELED(NONE "," CONDITION)), LAMINA_E_CONFLICT);
     cr_assert_eq(error.kind, DYNAMODB_ERROR_TRANSACTION_CANCELED);
     cr_assert_eq(lamina_json_count(lamina_json_member(error.body, "CancellationReasons")), 2);
@@ -426,7 +506,8 @@ Test(send, a_cancelled_transaction_is_retried_when_only_others_were_in_its_way)
     cr_assert_eq(SEND(SAFE, CANCELED(CONFLICT "," CONDITION)), LAMINA_E_CONFLICT);
     cr_assert_eq(SEND(SAFE, CANCELED(NONE)), LAMINA_E_CONFLICT);
     cr_assert_eq(SEND(SAFE, CANCELED("")), LAMINA_E_CONFLICT);
-    cr_assert_eq(SEND(SAFE, CANCELED(CONFLICT), CANCELED(CONFLICT), CANCELED(CONFLICT)), LAMINA_E_CONFLICT);
+    cr_assert_eq(SEND(SAFE, CANCELED(CONFLICT), CANCELED(CONFLICT), CANCELED(CONFLICT)),
+                 LAMINA_E_CONFLICT);
 }
 
 /* ---- what is told ---- */
@@ -435,11 +516,13 @@ Test(send, the_log_gets_type_message_request_id_and_attempts_but_no_secret)
 {
     cr_assert_eq(SEND(SAFE, THROTTLED, ERROR(400, "AccessDeniedException")), LAMINA_E_FORBIDDEN);
     lamina_str causes = test_context_causes(test);
-    static const char *const parts[] = {"PutItem", "AccessDeniedException", "m", "HTTP 400", "REQUEST-1", "attempts 2"};
+    static const char *const parts[] = {
+        "PutItem", "AccessDeniedException", "m", "HTTP 400", "REQUEST-1", "attempts 2"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         cr_assert_not_null(strstr(causes.ptr, parts[i]), "%s", causes.ptr);
     lamina_str log = test_context_log(test);
-    static const char *const secrets[] = {"SECRET-THAT-STAYS", "TOKEN-THAT-STAYS", "AKIDEXAMPLE", "Signature="};
+    static const char *const secrets[] = {"SECRET-THAT-STAYS", "TOKEN-THAT-STAYS", "AKIDEXAMPLE",
+                                          "Signature="};
     for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++) {
         cr_assert_null(strstr(causes.ptr, secrets[i]));
         cr_assert(log.len == 0 || strstr(log.ptr, secrets[i]) == NULL);
@@ -448,14 +531,23 @@ Test(send, the_log_gets_type_message_request_id_and_attempts_but_no_secret)
 
 Test(send, an_error_without_words_still_has_a_line)
 {
-    cr_assert_eq(SEND(SAFE, {.status = LAMINA_E_UNAVAILABLE, .unsent = true}, {.status = LAMINA_E_UNAVAILABLE, .unsent = true}, {.status = LAMINA_E_UNAVAILABLE, .unsent = true}), LAMINA_E_UNAVAILABLE);
+    cr_assert_eq(SEND(SAFE, {.status = LAMINA_E_UNAVAILABLE, .unsent = true},
+                      {.status = LAMINA_E_UNAVAILABLE, .unsent = true},
+                      {.status = LAMINA_E_UNAVAILABLE, .unsent = true}),
+                 LAMINA_E_UNAVAILABLE);
     cr_assert_not_null(strstr(test_context_causes(test).ptr, "request id unknown"));
     cr_assert_eq(error.http_status, 0);
 }
 
 Test(send, a_condition_that_failed_carries_the_item)
 {
-    cr_assert_eq(SEND(UNSAFE, {.http_status = 400, .body = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\",\"Item\":{\"id\":{\"S\":\"1\"}},\"message\":\"The conditional request failed\"}"}), LAMINA_E_PRECONDITION);
+    cr_assert_eq(
+        SEND(
+            UNSAFE,
+            {.http_status = 400,
+             .body =
+                 "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\",\"Item\":{\"id\":{\"S\":\"1\"}},\"message\":\"The conditional request failed\"}"}),
+        LAMINA_E_PRECONDITION);
     cr_assert_not_null(lamina_json_member(error.body, "Item"));
     cr_assert_null(answer);
 }

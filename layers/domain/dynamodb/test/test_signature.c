@@ -20,10 +20,14 @@ static void stop(void)
 TestSuite(signature, .init = start, .fini = stop);
 
 /* A view of a literal where only a constant may stand. */
-#define TEXT(literal) {.ptr = (literal), .len = sizeof(literal) - 1}
+#define TEXT(literal)                                                                              \
+    {                                                                                              \
+        .ptr = (literal), .len = sizeof(literal) - 1                                               \
+    }
 
 static const lamina_str body = {
-    "{\"TableName\":\"Pets\",\"Key\":{\"AnimalType\":{\"S\":\"Dog\"},\"Name\":{\"S\":\"Fido\"}}}", 73};
+    "{\"TableName\":\"Pets\",\"Key\":{\"AnimalType\":{\"S\":\"Dog\"},\"Name\":{\"S\":\"Fido\"}}}",
+    73};
 
 static const lamina_param plain_headers[] = {
     {TEXT("content-type"), TEXT("application/x-amz-json-1.0")},
@@ -83,11 +87,13 @@ Test(signature, without_a_token)
         "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/dynamodb/aws4_request, "
         "SignedHeaders=content-type;host;x-amz-date;x-amz-target, "
         "Signature=705a28e4b5e8175894c6a4521f03169f4713393c68962b19f55be28f1d50c2ad");
-    expect_hex(signer.key.bytes, "44a00bf61392567a12c8a1af3f6227f121fdd3ffabe98527663649f33cbff4aa");
+    expect_hex(signer.key.bytes,
+               "44a00bf61392567a12c8a1af3f6227f121fdd3ffabe98527663649f33cbff4aa");
     /* The string to sign is what the buffer holds last; it ends with the canonical request's hash. */
-    cr_assert_str_eq(signer.canonical.ptr,
-                     "AWS4-HMAC-SHA256\n20150830T123600Z\n20150830/us-east-1/dynamodb/aws4_request\n"
-                     "30b0d19c3c0a25d702b358a87c9c40d4470506d2953527dbaacdb04232eae904");
+    cr_assert_str_eq(
+        signer.canonical.ptr,
+        "AWS4-HMAC-SHA256\n20150830T123600Z\n20150830/us-east-1/dynamodb/aws4_request\n"
+        "30b0d19c3c0a25d702b358a87c9c40d4470506d2953527dbaacdb04232eae904");
     uint8_t hash[LAMINA_SHA256_LEN];
     cr_assert_eq(lamina_sha256(body, hash), LAMINA_OK);
     expect_hex(hash, "171bd6abf3d60e95f5690809010d3bc9e47e4fc585f87494e8ccda938e412a80");
@@ -97,8 +103,8 @@ Test(signature, with_a_token)
 {
     dynamodb__signing signing = signing_with(token_headers, 5);
     expect_signature(&signing, "c58689e014c9756389f78a528486d86749dc4f7eced5d06ac0a26e238a099244");
-    cr_assert_not_null(
-        strstr(signer.canonical.ptr, "4bacdddc905ddb74513d8cca910b700c37a459835e11d565f0ac657236f629ef"));
+    cr_assert_not_null(strstr(signer.canonical.ptr,
+                              "4bacdddc905ddb74513d8cca910b700c37a459835e11d565f0ac657236f629ef"));
 }
 
 Test(signature, white_space_in_values_is_trimmed_and_collapsed)

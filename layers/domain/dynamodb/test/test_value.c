@@ -47,8 +47,9 @@ static const lamina_str blobs[] = {{"\x00\xff", 2}, {"", 0}};
 
 Test(value, all_ten_types_are_written)
 {
-    const dynamodb_value inner[] = {{.type = DYNAMODB_S, .name = LAMINA_STR("x"), .text = LAMINA_STR("1")},
-                                    {.type = DYNAMODB_NULL, .name = LAMINA_STR("y")}};
+    const dynamodb_value inner[] = {
+        {.type = DYNAMODB_S, .name = LAMINA_STR("x"), .text = LAMINA_STR("1")},
+        {.type = DYNAMODB_NULL, .name = LAMINA_STR("y")}};
     const struct {
         dynamodb_value value;
         const char *json;
@@ -62,7 +63,8 @@ Test(value, all_ten_types_are_written)
         {dynamodb_boolean(true), "{\"BOOL\":true}"},
         {dynamodb_boolean(false), "{\"BOOL\":false}"},
         {dynamodb_null(), "{\"NULL\":true}"},
-        {{.type = DYNAMODB_L, .items = inner, .count = 2}, "{\"L\":[{\"S\":\"1\"},{\"NULL\":true}]}"},
+        {{.type = DYNAMODB_L, .items = inner, .count = 2},
+         "{\"L\":[{\"S\":\"1\"},{\"NULL\":true}]}"},
         {{.type = DYNAMODB_L}, "{\"L\":[]}"},
         {{.type = DYNAMODB_M, .items = inner, .count = 2},
          "{\"M\":{\"x\":{\"S\":\"1\"},\"y\":{\"NULL\":true}}}"},
@@ -78,9 +80,16 @@ Test(value, all_ten_types_are_written)
 Test(value, what_was_written_reads_back)
 {
     static const char *const texts[] = {
-        "{\"S\":\"\xc3\xa4\xe2\x82\xac\"}", "{\"S\":\"\"}", "{\"N\":\"1E-130\"}",
-        "{\"N\":\"99999999999999999999999999999999999999\"}", "{\"B\":\"AP8=\"}",
-        "{\"BOOL\":true}", "{\"BOOL\":false}", "{\"NULL\":true}", "{\"L\":[]}", "{\"M\":{}}",
+        "{\"S\":\"\xc3\xa4\xe2\x82\xac\"}",
+        "{\"S\":\"\"}",
+        "{\"N\":\"1E-130\"}",
+        "{\"N\":\"99999999999999999999999999999999999999\"}",
+        "{\"B\":\"AP8=\"}",
+        "{\"BOOL\":true}",
+        "{\"BOOL\":false}",
+        "{\"NULL\":true}",
+        "{\"L\":[]}",
+        "{\"M\":{}}",
         "{\"L\":[{\"L\":[{\"N\":\"1\"}]},{\"SS\":[\"a\"]}]}",
         "{\"M\":{\"\":{\"S\":\"1\"},\"a.b\":{\"M\":{\"c\":{\"BS\":[\"AA==\"]}}}}}",
         "{\"NS\":[\"1\",\"2\"]}",
@@ -103,19 +112,53 @@ Test(value, text_keeps_a_nul_byte)
 Test(value, shapes_that_no_service_sends_are_refused)
 {
     static const char *const texts[] = {
-        "null", "[]", "\"S\"", "1", "{}",
-        "{\"S\":\"a\",\"N\":\"1\"}", "{\"S\":\"a\",\"S\":\"b\"}",
-        "{\"X\":\"a\"}", "{\"s\":\"a\"}", "{\"\":\"a\"}", "{\"SSS\":[\"a\"]}",
-        "{\"S\":1}", "{\"S\":null}", "{\"S\":[\"a\"]}",
-        "{\"N\":1}", "{\"N\":\"\"}", "{\"N\":\"0x10\"}", "{\"N\":\"NaN\"}", "{\"N\":\" 1\"}",
-        "{\"N\":\"999999999999999999999999999999999999999\"}", "{\"N\":\"1e126\"}",
-        "{\"B\":\"A\"}", "{\"B\":\"AP8\"}", "{\"B\":\"A*8=\"}", "{\"B\":1}",
-        "{\"BOOL\":\"true\"}", "{\"BOOL\":1}", "{\"BOOL\":null}",
-        "{\"NULL\":false}", "{\"NULL\":null}", "{\"NULL\":\"true\"}",
-        "{\"L\":{}}", "{\"L\":[1]}", "{\"L\":[{}]}", "{\"L\":null}",
-        "{\"M\":[]}", "{\"M\":{\"a\":1}}", "{\"M\":\"\"}",
-        "{\"SS\":[]}", "{\"SS\":[1]}", "{\"SS\":{}}", "{\"SS\":\"a\"}",
-        "{\"NS\":[\"x\"]}", "{\"NS\":[1]}", "{\"NS\":[]}", "{\"BS\":[\"*\"]}", "{\"BS\":[]}",
+        "null",
+        "[]",
+        "\"S\"",
+        "1",
+        "{}",
+        "{\"S\":\"a\",\"N\":\"1\"}",
+        "{\"S\":\"a\",\"S\":\"b\"}",
+        "{\"X\":\"a\"}",
+        "{\"s\":\"a\"}",
+        "{\"\":\"a\"}",
+        "{\"SSS\":[\"a\"]}",
+        "{\"S\":1}",
+        "{\"S\":null}",
+        "{\"S\":[\"a\"]}",
+        "{\"N\":1}",
+        "{\"N\":\"\"}",
+        "{\"N\":\"0x10\"}",
+        "{\"N\":\"NaN\"}",
+        "{\"N\":\" 1\"}",
+        "{\"N\":\"999999999999999999999999999999999999999\"}",
+        "{\"N\":\"1e126\"}",
+        "{\"B\":\"A\"}",
+        "{\"B\":\"AP8\"}",
+        "{\"B\":\"A*8=\"}",
+        "{\"B\":1}",
+        "{\"BOOL\":\"true\"}",
+        "{\"BOOL\":1}",
+        "{\"BOOL\":null}",
+        "{\"NULL\":false}",
+        "{\"NULL\":null}",
+        "{\"NULL\":\"true\"}",
+        "{\"L\":{}}",
+        "{\"L\":[1]}",
+        "{\"L\":[{}]}",
+        "{\"L\":null}",
+        "{\"M\":[]}",
+        "{\"M\":{\"a\":1}}",
+        "{\"M\":\"\"}",
+        "{\"SS\":[]}",
+        "{\"SS\":[1]}",
+        "{\"SS\":{}}",
+        "{\"SS\":\"a\"}",
+        "{\"NS\":[\"x\"]}",
+        "{\"NS\":[1]}",
+        "{\"NS\":[]}",
+        "{\"BS\":[\"*\"]}",
+        "{\"BS\":[]}",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         dynamodb_value value;
@@ -126,10 +169,16 @@ Test(value, shapes_that_no_service_sends_are_refused)
 Test(value, values_that_the_service_would_refuse_are_not_written)
 {
     const dynamodb_value cases[] = {
-        {.type = 0}, {.type = 11}, {.type = UINT32_MAX},
-        {.type = DYNAMODB_SS}, {.type = DYNAMODB_NS}, {.type = DYNAMODB_BS},
-        dynamodb_number(LAMINA_STR("")), dynamodb_number(LAMINA_STR("1,5")),
-        dynamodb_number(LAMINA_STR("1\"}")), dynamodb_number(LAMINA_STR("1e126")),
+        {.type = 0},
+        {.type = 11},
+        {.type = UINT32_MAX},
+        {.type = DYNAMODB_SS},
+        {.type = DYNAMODB_NS},
+        {.type = DYNAMODB_BS},
+        dynamodb_number(LAMINA_STR("")),
+        dynamodb_number(LAMINA_STR("1,5")),
+        dynamodb_number(LAMINA_STR("1\"}")),
+        dynamodb_number(LAMINA_STR("1e126")),
         dynamodb_number(LAMINA_STR("123456789012345678901234567890123456789")),
         {.type = DYNAMODB_NS, .texts = words, .count = 2},
     };
