@@ -28,11 +28,19 @@ static lamina_status write_filter(const mapper__query_plan *plan,
     return mapper__condition_write(plan->query->filter, placeholders, out);
 }
 
+/* Can items tell whether their time is over? Not in an index that holds keys alone, where the service
+   takes no filter on other attributes. */
+static bool knows_its_end(const mapper__query_plan *plan)
+{
+    return plan->model->ttl_field != MAPPER_NO_FIELD &&
+           (plan->index == NULL || plan->index->projection == MAPPER_PROJECT_ALL);
+}
+
 /* Leaves out what is over. An item without the attribute makes "<=" false, and so NOT of it true. */
 static void write_not_over(const mapper__query_plan *plan, mapper__placeholders *placeholders,
                            lamina_text *out)
 {
-    if (plan->model->ttl_field == MAPPER_NO_FIELD)
+    if (!knows_its_end(plan))
         return;
     lamina_text_add(out, out->len > 0 ? LAMINA_STR(" AND (NOT ") : LAMINA_STR("(NOT "));
     mapper__name_add(placeholders,

@@ -202,7 +202,8 @@ typedef struct mapper_page {
  * One page of up to limit items; follows the service's pages as far as the deadline allows, so that a
  * page may be short, or empty, and yet have a cursor. Only an empty cursor is the end. A page that
  * ends with the very last item may have a cursor too, to an empty page: knowing better would cost one
- * more read each time. Expired items are left out.
+ * more read each time. Expired items are left out, but not of an index with keys alone, which does not
+ * hold their time; from one of those, only the keys of *items are present.
  *
  * A cursor that was changed, has expired (24 hours), or belongs to another query is LAMINA_E_SYNTAX
  * with the code "invalid-cursor" (HTTP 400) set on the error object. The key that seals cursors is

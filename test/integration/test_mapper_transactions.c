@@ -1,0 +1,139 @@
+/*
+ * Transactions against DynamoDB Local: all or nothing, and which action stood in the way.
+ */
+#include <criterion/criterion.h>
+#include <unistd.h>
+
+#include "domain/mapper.h"
+#include "lamina/problem.h"
+#include "lamina/text.h"
+#include "model_table.h"
+#include "sample_model.h"
+#include "test_context.h"
+
+static test_context *test;
+static lamina_context *context;
+
+static void setup(void)
+{
+    test = test_context_new();
+    test_context_use_system_clock(test);
+    /* Client tokens are random, and the server remembers those of the test before. */
+    test_context_seed_random(test, (uint64_t)getpid());
+    context = test_context_get(test);
+    model_table_use(context, &note_model);
+    model_table_use(context, &pair_model);
+}
+
+static void teardown(void)
+{
+    test_context_free(test);
+}
+
+TestSuite(mapper_transactions, .init = setup, .fini = teardown, .timeout = 60);
+
+static void expect(lamina_status status, lamina_status expected)
+{
+    cr_assert_eq(status, expected, "%s: %.*s", lamina_status_name(status),
+                 LAMINA_FMT(test_context_causes(test)));
+}
+
+static mapper_action action(uint32_t op, const mapper_model *model, void *item)
+{
+    return (mapper_action){.size = sizeof(mapper_action), .op = op, .model = model, .item = item};
+}
+
+Test(mapper_transactions, all_verbs_at_once)
+{
+    note patched = {.id = LAMINA_STR("patched"), .text = LAMINA_STR("old")};
+    note removed = {.id = LAMINA_STR("removed"), .text = LAMINA_STR("old")};
+    pair checked = {.id = LAMINA_STR("checked")};
+    expect(mapper_create(context, &note_model, &patched, NULL), LAMINA_OK);
+    expect(mapper_create(context, &note_model, &removed, NULL), LAMINA_OK);
+    expect(mapper_create(context, &pair_model, &checked, NULL), LAMINA_OK);
+
+    note created = {.id = LAMINA_STR("created"), .text = LAMINA_STR("new")};
+    note put = {.id = LAMINA_STR("put"), .text = LAMINA_STR("new")};
+    note changes = {.id = LAMINA_STR("patched"), .text = LAMINA_STR("new"), .version = 1};
+    lamina_mark(&changes.has, NOTE_TEXT);
+    mapper_action actions[] = {action(MAPPER_OP_CREATE, &note_model, &created),
+                               action(MAPPER_OP_PUT, &note_model, &put),
+                               action(MAPPER_OP_PATCH, &note_model, &changes),
+                               action(MAPPER_OP_REMOVE, &note_model, &removed),
+                               action(MAPPER_OP_CHECK, &pair_model, &checked)};
+    actions[4].options.condition = mapper_exists(context, "id");
+    uint32_t failed = 0;
+    expect(mapper_transact(context, actions, 5, &failed), LAMINA_OK);
+    cr_assert_eq(failed, MAPPER_NO_ACTION);
+    cr_assert_eq(created.version, 1);
+    cr_assert_eq(changes.version, 2);
+
+    note out = {.id = LAMINA_STR("patched")};
+    expect(mapper_get(context, &note_model, &out, NULL, &out), LAMINA_OK);
+    cr_assert(lamina_str_is(out.text, "new"));
+    cr_assert_eq(out.version, 2);
+    expect(mapper_get(context, &note_model, &removed, NULL, &out), LAMINA_E_NOT_FOUND);
+}
+
+Test(mapper_transactions, the_first_condition_that_failed_is_told_and_nothing_is_written)
+{
+    note there = {.id = LAMINA_STR("there"), .text = LAMINA_STR("old")};
+    expect(mapper_create(context, &note_model, &there, NULL), LAMINA_OK);
+
+    pair first = {.id = LAMINA_STR("first")};
+    note again = {.id = LAMINA_STR("there"), .text = LAMINA_STR("new"), .version = 8};
+    note missing = {.id = LAMINA_STR("missing")};
+    note current;
+    mapper_action actions[] = {action(MAPPER_OP_PUT, &pair_model, &first),
+                               action(MAPPER_OP_CREATE, &note_model, &again),
+                               action(MAPPER_OP_REMOVE, &note_model, &missing)};
+    actions[1].options.current = &current;
+    uint32_t failed = 0;
+    expect(mapper_transact(context, actions, 3, &failed), LAMINA_E_CONFLICT);
+    cr_assert_eq(failed, 1);
+    cr_assert(lamina_str_is(current.text, "old"));
+    cr_assert_eq(again.version, 8, "stamps are taken back");
+    expect(mapper_get(context, &pair_model, &first, NULL, &first), LAMINA_E_NOT_FOUND);
+
+    expect(mapper_transact(context, &actions[2], 1, &failed), LAMINA_E_NOT_FOUND);
+    cr_assert_eq(failed, 0);
+}
+
+Test(mapper_transactions, a_stale_version_is_a_precondition)
+{
+    note item = {.id = LAMINA_STR("n"), .text = LAMINA_STR("old")};
+    expect(mapper_create(context, &note_model, &item, NULL), LAMINA_OK);
+    pair other = {.id = LAMINA_STR("p")};
+    item.version = 4;
+    mapper_action actions[] = {action(MAPPER_OP_CREATE, &pair_model, &other),
+                               action(MAPPER_OP_REMOVE, &note_model, &item)};
+    uint32_t failed = 0;
+    expect(mapper_transact(context, actions, 2, &failed), LAMINA_E_PRECONDITION);
+    cr_assert_eq(failed, 1);
+    actions[1].options.flags = MAPPER_WRITE_ANY_VERSION;
+    expect(mapper_transact(context, actions, 2, NULL), LAMINA_OK);
+}
+
+Test(mapper_transactions, an_item_stands_in_one_action_only)
+{
+    pair one = {.id = LAMINA_STR("p")};
+    pair two = {.id = LAMINA_STR("p")};
+    mapper_action actions[] = {action(MAPPER_OP_CREATE, &pair_model, &one),
+                               action(MAPPER_OP_REMOVE, &pair_model, &two)};
+    expect(mapper_transact(context, actions, 2, NULL), LAMINA_E_ARGUMENT);
+}
+
+Test(mapper_transactions, a_hundred_actions_are_taken)
+{
+    enum { COUNT = MAPPER_TRANSACTION_CAP };
+    pair items[COUNT + 1];
+    mapper_action actions[COUNT + 1];
+    for (size_t i = 0; i <= COUNT; i++) {
+        items[i] = (pair){.id = lamina_arena_format(context->arena, "p%zu", i)};
+        actions[i] = action(MAPPER_OP_CREATE, &pair_model, &items[i]);
+    }
+    expect(mapper_transact(context, actions, COUNT + 1, NULL), LAMINA_E_ARGUMENT);
+    expect(mapper_transact(context, actions, COUNT, NULL), LAMINA_OK);
+    expect(mapper_get(context, &pair_model, &items[99], NULL, &items[99]), LAMINA_OK);
+    expect(mapper_transact(context, actions, 0, NULL), LAMINA_OK);
+}
