@@ -105,8 +105,7 @@ void host__answer_headers_v2(lamina_json_writer *writer, const host_answer *answ
     lamina_json_write_array_end(writer);
 }
 
-void host__answer_headers_multi(lamina_json_writer *writer, const host_answer *answer,
-                                size_t *lost)
+void host__answer_headers_multi(lamina_json_writer *writer, const host_answer *answer, size_t *lost)
 {
     (void)lost;
     lamina_json_write_name(writer, LAMINA_STR("multiValueHeaders"));

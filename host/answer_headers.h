@@ -11,8 +11,7 @@ typedef void (*answer_headers_fn)(lamina_json_writer *writer, const host_answer 
                                   size_t *lost);
 
 /* "headers" for those that stand once, "multiValueHeaders" for those that repeat. */
-void host__answer_headers_rest(lamina_json_writer *writer, const host_answer *answer,
-                               size_t *lost);
+void host__answer_headers_rest(lamina_json_writer *writer, const host_answer *answer, size_t *lost);
 /* "headers", repeated ones joined by commas, and "cookies". */
 void host__answer_headers_v2(lamina_json_writer *writer, const host_answer *answer, size_t *lost);
 /* "multiValueHeaders" for all. */

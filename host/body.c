@@ -23,8 +23,8 @@ static lamina_status refuse_json(lamina_context *context, lamina_status status,
 {
     if (fault->reason != NULL)
         return lamina_fail(context, LAMINA_E_SYNTAX, "malformed-json",
-                           "The body is not JSON: line %zu, column %zu (byte %zu): %s",
-                           fault->line, fault->column, fault->offset, fault->reason);
+                           "The body is not JSON: line %zu, column %zu (byte %zu): %s", fault->line,
+                           fault->column, fault->offset, fault->reason);
     if (status == LAMINA_E_LIMIT)
         return lamina_fail(context, LAMINA_E_TOO_LARGE, "content-too-large",
                            "The body holds too many values");
@@ -72,9 +72,9 @@ lamina_status host__query_decode(lamina_context *context, lamina_request *reques
     if (query == NULL)
         return LAMINA_E_LIMIT;
     lamina_violations violations = {0};
-    const lamina_status status = lamina_record_read_params(
-        context->arena, record, request->query_params, request->query_param_count, query,
-        &violations);
+    const lamina_status status =
+        lamina_record_read_params(context->arena, record, request->query_params,
+                                  request->query_param_count, query, &violations);
     request->query = query;
     return status == LAMINA_E_INVALID ? lamina_fail_violations(context, &violations) : status;
 }

@@ -53,7 +53,7 @@ static const struct {
     int number;
     const char *name;
 } crashes[] = {
-    {SIGSEGV, "SIGSEGV"}, {SIGBUS, "SIGBUS"}, {SIGFPE, "SIGFPE"},
+    {SIGSEGV, "SIGSEGV"}, {SIGBUS, "SIGBUS"},   {SIGFPE, "SIGFPE"},
     {SIGILL, "SIGILL"},   {SIGABRT, "SIGABRT"},
 };
 

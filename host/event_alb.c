@@ -36,8 +36,7 @@ void host__event_read_alb(event_reader *reader, const lamina_json *root, host_ev
     event->query = event->multi_value
                        ? host__event_multi_map(reader, top, "multiValueQueryStringParameters",
                                                &event->query_count)
-                       : host__event_map(reader, top, "queryStringParameters",
-                                         &event->query_count);
+                       : host__event_map(reader, top, "queryStringParameters", &event->query_count);
     event->query_is_encoded = true; /* unlike API Gateway, it passes parameters on as sent */
     host__event_body(reader, top, event);
     event->source_ip = source_ip(event);

@@ -100,8 +100,8 @@ static size_t count_texts(const lamina_json *map)
     return count;
 }
 
-const lamina_param *host__event_multi_map(event_reader *reader, event_place place,
-                                          const char *name, size_t *count)
+const lamina_param *host__event_multi_map(event_reader *reader, event_place place, const char *name,
+                                          size_t *count)
 {
     *count = 0;
     const lamina_json *map = host__event_object(reader, place, name, EVENT_OPTIONAL);

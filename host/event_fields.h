@@ -38,8 +38,8 @@ const lamina_json *host__event_object(event_reader *reader, event_place place, c
 const lamina_param *host__event_map(event_reader *reader, event_place place, const char *name,
                                     size_t *count);
 /* A map of names to arrays of texts: one parameter for each text. */
-const lamina_param *host__event_multi_map(event_reader *reader, event_place place,
-                                          const char *name, size_t *count);
+const lamina_param *host__event_multi_map(event_reader *reader, event_place place, const char *name,
+                                          size_t *count);
 
 /* body and isBase64Encoded, which all kinds share. */
 void host__event_body(event_reader *reader, event_place root, host_event *event);

@@ -93,8 +93,8 @@ static void read_query(event_reader *reader, event_place top, host_event *event)
 void host__event_read_http_v2(event_reader *reader, const lamina_json *root, host_event *event)
 {
     const event_place top = {root, ""};
-    const event_place context = {
-        host__event_object(reader, top, "requestContext", EVENT_REQUIRED), "requestContext."};
+    const event_place context = {host__event_object(reader, top, "requestContext", EVENT_REQUIRED),
+                                 "requestContext."};
     const event_place http = {host__event_object(reader, context, "http", EVENT_REQUIRED),
                               "requestContext.http."};
     event->source = source_of(host__event_text(reader, context, "domainName", EVENT_OPTIONAL));

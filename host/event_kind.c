@@ -18,16 +18,11 @@ static const struct {
     const char *inner; /* of that member; NULL: the member itself is the mark */
     const event_kind *kind;
 } marks[] = {
-    {"methodArn", NULL, &authorizer},
-    {"Records", NULL, &batch},
-    {"detail-type", NULL, &bus},
-    {"requestContext", "connectionId", &websocket},
-    {"requestContext", "elb", &alb},
-    {"requestContext", "http", &http_v2},
-    {"rawPath", NULL, &http_v2},
-    {"httpMethod", NULL, &rest},
-    {"resource", NULL, &rest},
-    {"path", NULL, &rest},
+    {"methodArn", NULL, &authorizer}, {"Records", NULL, &batch},
+    {"detail-type", NULL, &bus},      {"requestContext", "connectionId", &websocket},
+    {"requestContext", "elb", &alb},  {"requestContext", "http", &http_v2},
+    {"rawPath", NULL, &http_v2},      {"httpMethod", NULL, &rest},
+    {"resource", NULL, &rest},        {"path", NULL, &rest},
 };
 
 const event_kind *host__event_kind_of(const lamina_json *root)
@@ -60,9 +55,9 @@ static bool is_token(lamina_str text)
 static void check_request_line(event_reader *reader, const host_event *event)
 {
     if (!is_token(event->method))
-        host__event_refuse(reader, LAMINA_E_SYNTAX,
-                           lamina_arena_format(reader->arena, "%s event: the method is no token",
-                                               reader->kind));
+        host__event_refuse(
+            reader, LAMINA_E_SYNTAX,
+            lamina_arena_format(reader->arena, "%s event: the method is no token", reader->kind));
     if (event->path.len == 0 || event->path.ptr[0] != '/')
         host__event_refuse(reader, LAMINA_E_SYNTAX,
                            lamina_arena_format(reader->arena,
@@ -98,7 +93,8 @@ lamina_status host__event_read(lamina_arena *arena, lamina_str text, host_event 
     const event_kind *kind = host__event_kind_of(root);
     if (kind == NULL || kind->read == NULL) {
         *fault = lamina_arena_format(
-            arena, "%s is no HTTP event; a REST API, HTTP API, function URL or load balancer sends one",
+            arena,
+            "%s is no HTTP event; a REST API, HTTP API, function URL or load balancer sends one",
             kind == NULL ? "an event with neither httpMethod nor requestContext.http" : kind->name);
         return LAMINA_E_SYNTAX;
     }

@@ -11,7 +11,7 @@
 typedef void (*event_read_fn)(event_reader *reader, const lamina_json *root, host_event *event);
 
 typedef struct event_kind {
-    const char *name; /* for people: "REST API" */
+    const char *name;   /* for people: "REST API" */
     event_read_fn read; /* NULL: known, and not served */
 } event_kind;
 

@@ -53,11 +53,10 @@ void host__event_read_rest(event_reader *reader, const lamina_json *root, host_e
                               "queryStringParameters", &event->query_count);
     host__event_body(reader, top, event);
 
-    const event_place context = {
-        host__event_object(reader, top, "requestContext", EVENT_OPTIONAL), "requestContext."};
-    const event_place identity = {
-        host__event_object(reader, context, "identity", EVENT_OPTIONAL),
-        "requestContext.identity."};
+    const event_place context = {host__event_object(reader, top, "requestContext", EVENT_OPTIONAL),
+                                 "requestContext."};
+    const event_place identity = {host__event_object(reader, context, "identity", EVENT_OPTIONAL),
+                                  "requestContext.identity."};
     event->source_ip = host__event_text(reader, identity, "sourceIp", EVENT_OPTIONAL);
     event->authorizer = host__event_object(reader, context, "authorizer", EVENT_OPTIONAL);
 }

@@ -4,8 +4,8 @@
 #include "exchange.h"
 
 #include "body.h"
-#include "exchange_answer.h"
 #include "crash.h"
+#include "exchange_answer.h"
 #include "guard.h"
 #include "query_string.h"
 
@@ -20,13 +20,11 @@ static lamina_status route(host_exchange *x)
         return lamina_fail(x->context, status, "not-found", "There is nothing at this path");
     case LAMINA_E_METHOD:
         return lamina_fail(x->context, status, "method-not-allowed",
-                           "This path does not offer the method %.*s",
-                           LAMINA_FMT(x->event.method));
+                           "This path does not offer the method %.*s", LAMINA_FMT(x->event.method));
     case LAMINA_E_SYNTAX:
         return lamina_fail(x->context, status, "invalid-path",
                            "The path is not percent-encoded UTF-8 text");
-    default:
-        return status;
+    default: return status;
     }
 }
 
@@ -54,12 +52,18 @@ static void write_authorizer(host_exchange *x)
 static lamina_status fill_request(host_exchange *x)
 {
     const host_event *event = &x->event;
-    x->request = (lamina_request){
-        .size = sizeof(lamina_request), .source = event->source, .route = x->match.route,
-        .method = event->method, .path = event->path, .source_ip = event->source_ip,
-        .principal_id = x->identity.principal_id, .scopes = x->identity.scopes,
-        .path_params = x->match.params, .path_param_count = x->match.param_count,
-        .headers = event->headers, .header_count = event->header_count};
+    x->request = (lamina_request){.size = sizeof(lamina_request),
+                                  .source = event->source,
+                                  .route = x->match.route,
+                                  .method = event->method,
+                                  .path = event->path,
+                                  .source_ip = event->source_ip,
+                                  .principal_id = x->identity.principal_id,
+                                  .scopes = x->identity.scopes,
+                                  .path_params = x->match.params,
+                                  .path_param_count = x->match.param_count,
+                                  .headers = event->headers,
+                                  .header_count = event->header_count};
     (void)lamina_request_header(&x->request, "content-type", &x->request.content_type);
     write_authorizer(x);
     const lamina_status status = host__body_unwrap(x->context->arena, event, &x->request);
@@ -70,9 +74,8 @@ static lamina_status fill_request(host_exchange *x)
 
 static lamina_status decode_query(host_exchange *x)
 {
-    const lamina_status status =
-        host__query_read(x->context->arena, &x->event, &x->request.query_params,
-                         &x->request.query_param_count);
+    const lamina_status status = host__query_read(
+        x->context->arena, &x->event, &x->request.query_params, &x->request.query_param_count);
     x->query_refused = true;
     if (status == LAMINA_E_SYNTAX)
         return lamina_fail(x->context, status, "invalid-query",
@@ -115,8 +118,7 @@ lamina_status host__exchange_run(host_exchange *x, host_service *service, lamina
                                  lamina_str event_text)
 {
     *x = (host_exchange){.service = service, .context = context};
-    lamina_status status =
-        host__event_read(context->arena, event_text, &x->event, &x->fault);
+    lamina_status status = host__event_read(context->arena, event_text, &x->event, &x->fault);
     if (status != LAMINA_OK)
         return status;
     status = run_steps(x);

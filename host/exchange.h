@@ -21,9 +21,9 @@ typedef struct host_exchange {
     host_identity identity;
     lamina_request request;
     lamina_response response;
-    bool query_refused;    /* the failure is one of the query string, not of the body */
-    lamina_str fault;      /* why the event is malformed; empty when it is not */
-    lamina_status failure; /* what was answered with a problem; LAMINA_OK when nothing was */
+    bool query_refused;     /* the failure is one of the query string, not of the body */
+    lamina_str fault;       /* why the event is malformed; empty when it is not */
+    lamina_status failure;  /* what was answered with a problem; LAMINA_OK when nothing was */
     lamina_problem problem; /* its words, those for the log alone among them */
     host_answer answer;
 } host_exchange;

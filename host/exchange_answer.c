@@ -33,14 +33,14 @@ static lamina_status encode_record(host_exchange *x)
     const lamina_status status =
         lamina_record_write_json(x->response.record, x->response.body, &writer, &forgotten);
     if (forgotten != NULL)
-        return blame_handler(x, "a required field was not filled: ",
-                             lamina_str_from(forgotten->name));
+        return blame_handler(x,
+                             "a required field was not filled: ", lamina_str_from(forgotten->name));
     if (status == LAMINA_E_LIMIT)
         return lamina_fail(x->context, LAMINA_E_INTERNAL, "response-too-large",
                            "The answer is larger than can be sent");
     if (status != LAMINA_OK)
-        return blame_handler(x, "its record cannot be encoded: ",
-                             lamina_str_from(lamina_status_name(status)));
+        return blame_handler(
+            x, "its record cannot be encoded: ", lamina_str_from(lamina_status_name(status)));
     x->answer.content = lamina_text_view(out);
     return LAMINA_OK;
 }
@@ -55,9 +55,9 @@ static lamina_status encode_content(host_exchange *x)
     const lamina_str type =
         response->content_type.len > 0 ? response->content_type : LAMINA_STR(JSON_TYPE);
     x->answer.content = response->raw_body;
-    x->answer.is_binary = response->raw_body.len > 0 &&
-                          (!host__media_type_is_text(type) ||
-                           !lamina_str_is_utf8(response->raw_body, NULL));
+    x->answer.is_binary =
+        response->raw_body.len > 0 &&
+        (!host__media_type_is_text(type) || !lamina_str_is_utf8(response->raw_body, NULL));
     return LAMINA_OK;
 }
 

@@ -29,11 +29,10 @@ static lamina_context new_context(const host_service *service, const runtime_eve
 static runtime_outcome fail(runtime_client *client, const lamina_context *context,
                             const runtime_event *event, lamina_status status, lamina_str fault)
 {
-    const lamina_refusal failure = {
-        .type = status == LAMINA_E_INTERNAL ? "Function.AnswerFailed" : "Function.BadEvent",
-        .message = fault};
-    const lamina_log_field type =
-        lamina_log_text("errorType", lamina_str_from(failure.type));
+    const lamina_refusal failure = {.type = status == LAMINA_E_INTERNAL ? "Function.AnswerFailed"
+                                                                        : "Function.BadEvent",
+                                    .message = fault};
+    const lamina_log_field type = lamina_log_text("errorType", lamina_str_from(failure.type));
     lamina_log_with(context, LAMINA_LOG_ERROR, fault, &type, 1);
     return host__runtime_fail(client, event, &failure);
 }

@@ -41,10 +41,11 @@ static lamina_status start(host_process *process, lamina_refusal *refusal)
     if (process->lasting == NULL || host__service_init(&process->service) != LAMINA_OK)
         return LAMINA_E_MEMORY;
 
-    const lamina_status status =
-        host__settings_read(process->lasting, &process->settings, refusal);
+    const lamina_status status = host__settings_read(process->lasting, &process->settings, refusal);
     lamina_log_configure(&(lamina_log_options){
-        .size = sizeof(lamina_log_options), .fd = 2, .level = process->settings.log_level,
+        .size = sizeof(lamina_log_options),
+        .fd = 2,
+        .level = process->settings.log_level,
         .service = process->settings.plugin.len > 0 ? process->settings.plugin.ptr : "bootstrap"});
     if (process->settings.runtime_api.len > 0 &&
         host__runtime_open(&process->runtime, &process->settings, host__stop_flag()) != LAMINA_OK)

@@ -58,7 +58,7 @@ bool host__media_type_is_json(lamina_str content_type)
 bool host__media_type_is_text(lamina_str content_type)
 {
     static const char *const texts[] = {
-        "application/json", "application/xml",    "application/javascript",
+        "application/json", "application/xml",      "application/javascript",
         "application/yaml", "application/x-ndjson", "application/x-www-form-urlencoded"};
     const lamina_str essence = take_essence(&content_type);
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)

@@ -38,32 +38,32 @@ lamina_status host__plugin_init(lamina_arena *lasting, host_service *service,
     const lamina_plugin *plugin = service->plugin;
     if (plugin->init == NULL)
         return LAMINA_OK;
-    lamina_context context = {.size = sizeof(context), .flags = LAMINA_CONTEXT_INIT,
-                              .host = service->host, .arena = lasting,
+    lamina_context context = {.size = sizeof(context),
+                              .flags = LAMINA_CONTEXT_INIT,
+                              .host = service->host,
+                              .arena = lasting,
                               .error = lamina_error_new(lasting)};
     context.deadline_ms = lamina_now_us(&context) / 1000 + INIT_MS;
     host__crash_enter((lamina_str){0}, "init");
     const lamina_status status = plugin->init(&context, &service->state);
     host__crash_leave();
-    return status == LAMINA_OK ? status
-                               : refuse_init(lasting, &context, plugin, status, refusal);
+    return status == LAMINA_OK ? status : refuse_init(lasting, &context, plugin, status, refusal);
 }
 
 lamina_status host__plugin_load(const host_settings *settings, lamina_arena *lasting,
                                 host_service *service, lamina_refusal *refusal)
 {
-    const lamina_str path =
-        lamina_arena_format(lasting, "%.*s/%.*s.so", LAMINA_FMT(settings->task_root),
-                            LAMINA_FMT(settings->plugin));
+    const lamina_str path = lamina_arena_format(
+        lasting, "%.*s/%.*s.so", LAMINA_FMT(settings->task_root), LAMINA_FMT(settings->plugin));
     void *handle = NULL;
     lamina_status status =
         lamina_plugin_open(lasting, path.ptr, &handle, &service->plugin, refusal);
     if (status == LAMINA_OK)
-        status = lamina_plugin_check(lasting, service->plugin, service->host, settings->plugin,
-                                     refusal);
+        status =
+            lamina_plugin_check(lasting, service->plugin, service->host, settings->plugin, refusal);
     if (status == LAMINA_OK)
-        status = host__router_init(lasting, service->plugin, settings->operation,
-                                   &service->router, refusal);
+        status = host__router_init(lasting, service->plugin, settings->operation, &service->router,
+                                   refusal);
     if (status == LAMINA_OK)
         status = host__plugin_init(lasting, service, refusal);
     return status;

@@ -31,7 +31,8 @@ static void write_failure(const host_exchange *x)
         lamina_log_text("problem", problem_code(x)),
         lamina_log_text("failure", lamina_str_from(lamina_status_name(x->failure))),
         lamina_log_text("detail", x->problem.detail),
-        {.name = "causes", .kind = LAMINA_LOG_JSON,
+        {.name = "causes",
+         .kind = LAMINA_LOG_JSON,
          .text = fits ? lamina_text_view(&causes) : LAMINA_STR("[]")},
     };
     lamina_log_with(x->context, LAMINA_LOG_ERROR, LAMINA_STR("request failed"), fields,

@@ -13,8 +13,8 @@ static const struct {
     const char *name;
     uint32_t bit;
 } methods[] = {
-    {"DELETE", 1u << 0}, {"GET", 1u << 1},   {"HEAD", 1u << 2}, {"OPTIONS", 1u << 3},
-    {"PATCH", 1u << 4},  {"POST", 1u << 5},  {"PUT", 1u << 6},
+    {"DELETE", 1u << 0}, {"GET", 1u << 1},  {"HEAD", 1u << 2}, {"OPTIONS", 1u << 3},
+    {"PATCH", 1u << 4},  {"POST", 1u << 5}, {"PUT", 1u << 6},
 };
 
 #define METHOD_COUNT (sizeof(methods) / sizeof(methods[0]))
@@ -63,8 +63,7 @@ static lamina_status refuse_operation(lamina_arena *arena, const lamina_plugin *
 }
 
 lamina_status host__router_init(lamina_arena *arena, const lamina_plugin *plugin,
-                                lamina_str operation, host_router *router,
-                                lamina_refusal *refusal)
+                                lamina_str operation, host_router *router, lamina_refusal *refusal)
 {
     *router = (host_router){
         .entries = lamina_arena_array(arena, plugin->route_count, sizeof(router_entry))};
@@ -130,8 +129,7 @@ static lamina_status decode_params(const router_entry *entry, const lamina_str *
         return LAMINA_E_LIMIT;
     for (size_t i = 0; i < entry->path.param_count; i++) {
         params[i].name = entry->path.param_names[i];
-        const lamina_status status =
-            lamina_percent_decode(arena, raw[i], false, &params[i].value);
+        const lamina_status status = lamina_percent_decode(arena, raw[i], false, &params[i].value);
         if (status != LAMINA_OK)
             return status;
         const lamina_str value = params[i].value;

@@ -29,14 +29,14 @@ typedef struct router_match {
     const lamina_route *route;
     const lamina_param *params; /* decoded */
     size_t param_count;
-    uint32_t allowed; /* bits of the methods that the path has, when this method is not among them */
+    uint32_t
+        allowed; /* bits of the methods that the path has, when this method is not among them */
 } router_match;
 
 /* Takes all routes of a plugin that was checked, or the one of that operation.
    Refusal: Runtime.OperationNotFound. [init] */
 lamina_status host__router_init(lamina_arena *arena, const lamina_plugin *plugin,
-                                lamina_str operation, host_router *router,
-                                lamina_refusal *refusal);
+                                lamina_str operation, host_router *router, lamina_refusal *refusal);
 
 /*
  * LAMINA_OK; LAMINA_E_NOT_FOUND; LAMINA_E_METHOD with match->allowed; LAMINA_E_SYNTAX when the path's

@@ -19,14 +19,14 @@ lamina_status host__runtime_open(runtime_client *client, const host_settings *se
                                  const volatile int *stop)
 {
     *client = (runtime_client){.stop = stop};
-    client->base_len = (size_t)snprintf(client->base, sizeof(client->base),
-                                        "http://%.*s/2018-06-01/runtime",
-                                        LAMINA_FMT(settings->runtime_api));
-    (void)snprintf(client->next_url, sizeof(client->next_url), "%s/invocation/next",
-                   client->base);
-    client->http = lamina_http_client_new(&(lamina_http_client_options){
-        .size = sizeof(lamina_http_client_options), .body_cap = RUNTIME_PAYLOAD_CAP,
-        .user_agent = "lamina/1"});
+    client->base_len =
+        (size_t)snprintf(client->base, sizeof(client->base), "http://%.*s/2018-06-01/runtime",
+                         LAMINA_FMT(settings->runtime_api));
+    (void)snprintf(client->next_url, sizeof(client->next_url), "%s/invocation/next", client->base);
+    client->http = lamina_http_client_new(
+        &(lamina_http_client_options){.size = sizeof(lamina_http_client_options),
+                                      .body_cap = RUNTIME_PAYLOAD_CAP,
+                                      .user_agent = "lamina/1"});
     return client->http == NULL ? LAMINA_E_MEMORY : LAMINA_OK;
 }
 
@@ -92,8 +92,8 @@ runtime_outcome host__runtime_next(runtime_client *client, lamina_arena *arena,
 {
     *event = (runtime_event){0};
     lamina_http_answer answer = {.size = sizeof(answer)};
-    const lamina_http_call call = {.size = sizeof(call), .method = "GET", .url = client->next_url,
-                                   .stop = client->stop};
+    const lamina_http_call call = {
+        .size = sizeof(call), .method = "GET", .url = client->next_url, .stop = client->stop};
     const lamina_status status = lamina_http_send(client->http, &call, &answer);
     if (*client->stop != 0 && status != LAMINA_OK)
         return RUNTIME_STOPPED;
@@ -137,9 +137,13 @@ static runtime_outcome post(runtime_client *client, const char *url, const lamin
                             size_t header_count, lamina_str body)
 {
     lamina_http_answer answer = {.size = sizeof(answer)};
-    lamina_http_call call = {.size = sizeof(call), .timeout_ms = POST_TIMEOUT_MS,
-                             .method = "POST", .url = url, .headers = headers,
-                             .header_count = header_count, .body = body};
+    lamina_http_call call = {.size = sizeof(call),
+                             .timeout_ms = POST_TIMEOUT_MS,
+                             .method = "POST",
+                             .url = url,
+                             .headers = headers,
+                             .header_count = header_count,
+                             .body = body};
     const lamina_status status = send_twice(client, &call, &answer);
     if (status != LAMINA_OK) {
         lamina_log(NULL, LAMINA_LOG_ERROR, "no answer to POST %s: %s", url + client->base_len,
@@ -197,13 +201,13 @@ static runtime_outcome post_failure(runtime_client *client, const char *url,
     lamina_json_write_array_end(&writer);
     lamina_json_write_object_end(&writer);
 
-    lamina_param headers[3] = {json_type,
-                               {LAMINA_STR("Lambda-Runtime-Function-Error-Type"),
-                                lamina_str_from(failure->type)}};
+    lamina_param headers[3] = {
+        json_type,
+        {LAMINA_STR("Lambda-Runtime-Function-Error-Type"), lamina_str_from(failure->type)}};
     const size_t count = add_invocation_id(event, headers, 2);
     /* Without room for the message the type still tells. */
-    const lamina_str text = lamina_text_status(&body) == LAMINA_OK ? lamina_text_view(&body)
-                                                                   : LAMINA_STR("{}");
+    const lamina_str text =
+        lamina_text_status(&body) == LAMINA_OK ? lamina_text_view(&body) : LAMINA_STR("{}");
     const runtime_outcome outcome = post(client, url, headers, count, text);
     lamina_text_clear(&body);
     return outcome;

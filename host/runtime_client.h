@@ -22,7 +22,7 @@
 
 typedef struct runtime_client {
     lamina_http_client *http;
-    const volatile int *stop; /* not 0: stop waiting for an event */
+    const volatile int *stop;    /* not 0: stop waiting for an event */
     char base[RUNTIME_BASE_CAP]; /* "http://127.0.0.1:9001/2018-06-01/runtime" */
     char next_url[RUNTIME_URL_CAP];
     size_t base_len;

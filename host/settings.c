@@ -105,10 +105,10 @@ static lamina_status read_access_log(lamina_arena *arena, host_settings *setting
     settings->access_log = text.len == 0 || lamina_str_is(text, "on");
     if (settings->access_log || lamina_str_is(text, "off"))
         return LAMINA_OK;
-    return host__refuse(
-        refusal, "Runtime.BadSetting",
-        lamina_arena_format(arena, "LAMINA_ACCESS_LOG is \"%.*s\"; it must be on or off",
-                            LAMINA_FMT(text)));
+    return host__refuse(refusal, "Runtime.BadSetting",
+                        lamina_arena_format(arena,
+                                            "LAMINA_ACCESS_LOG is \"%.*s\"; it must be on or off",
+                                            LAMINA_FMT(text)));
 }
 
 static lamina_status read_task_root(lamina_arena *arena, host_settings *settings,

@@ -36,42 +36,87 @@ static lamina_status run_script(lamina_context *context, const lamina_request *r
 
 static const lamina_range count_range = {.minimum = 0, .maximum = 10};
 static const lamina_field item_fields[] = {
-    {.name = "name", .type = LAMINA_TYPE_STRING, .offset = offsetof(fixture_item, name),
-     .flags = LAMINA_FIELD_REQUIRED, .min_length = 1, .max_length = 20},
-    {.name = "count", .type = LAMINA_TYPE_INT64, .offset = offsetof(fixture_item, count),
+    {.name = "name",
+     .type = LAMINA_TYPE_STRING,
+     .offset = offsetof(fixture_item, name),
+     .flags = LAMINA_FIELD_REQUIRED,
+     .min_length = 1,
+     .max_length = 20},
+    {.name = "count",
+     .type = LAMINA_TYPE_INT64,
+     .offset = offsetof(fixture_item, count),
      .range = &count_range},
 };
-static const lamina_record item_record = {
-    .size = sizeof(lamina_record), .name = "Item", .struct_size = sizeof(fixture_item),
-    .field_size = sizeof(lamina_field), .fields = item_fields, .field_count = 2};
+static const lamina_record item_record = {.size = sizeof(lamina_record),
+                                          .name = "Item",
+                                          .struct_size = sizeof(fixture_item),
+                                          .field_size = sizeof(lamina_field),
+                                          .fields = item_fields,
+                                          .field_count = 2};
 
 static const lamina_range limit_range = {.minimum = 1, .maximum = 100};
 static const lamina_field query_fields[] = {
-    {.name = "limit", .type = LAMINA_TYPE_INT64, .offset = offsetof(fixture_query, limit),
+    {.name = "limit",
+     .type = LAMINA_TYPE_INT64,
+     .offset = offsetof(fixture_query, limit),
      .range = &limit_range},
     {.name = "tag", .type = LAMINA_TYPE_STRING, .offset = offsetof(fixture_query, tag)},
 };
-static const lamina_record query_record = {
-    .size = sizeof(lamina_record), .name = "Query", .struct_size = sizeof(fixture_query),
-    .field_size = sizeof(lamina_field), .fields = query_fields, .field_count = 2};
+static const lamina_record query_record = {.size = sizeof(lamina_record),
+                                           .name = "Query",
+                                           .struct_size = sizeof(fixture_query),
+                                           .field_size = sizeof(lamina_field),
+                                           .fields = query_fields,
+                                           .field_count = 2};
 
 static const lamina_route routes[] = {
-    {.operation = "list_items", .method = "GET", .path = "/items", .handler = run_script,
-     .query = &query_record, .response = &item_record, .flags = LAMINA_ROUTE_PUBLIC},
-    {.operation = "create_item", .method = "POST", .path = "/items", .handler = run_script,
-     .request = &item_record, .response = &item_record, .flags = LAMINA_ROUTE_PUBLIC},
-    {.operation = "get_item", .method = "GET", .path = "/items/{id}", .handler = run_script,
-     .response = &item_record, .flags = LAMINA_ROUTE_PUBLIC},
-    {.operation = "post_item", .method = "POST", .path = "/items/{id}", .handler = run_script,
+    {.operation = "list_items",
+     .method = "GET",
+     .path = "/items",
+     .handler = run_script,
+     .query = &query_record,
+     .response = &item_record,
      .flags = LAMINA_ROUTE_PUBLIC},
-    {.operation = "get_newest", .method = "GET", .path = "/items/newest", .handler = run_script,
+    {.operation = "create_item",
+     .method = "POST",
+     .path = "/items",
+     .handler = run_script,
+     .request = &item_record,
+     .response = &item_record,
      .flags = LAMINA_ROUTE_PUBLIC},
-    {.operation = "put_item", .method = "PUT", .path = "/items/{id}", .handler = run_script,
-     .request = &item_record, .scope = "items:write"},
-    {.operation = "get_file", .method = "GET", .path = "/files/{path+}", .handler = run_script,
+    {.operation = "get_item",
+     .method = "GET",
+     .path = "/items/{id}",
+     .handler = run_script,
+     .response = &item_record,
      .flags = LAMINA_ROUTE_PUBLIC},
-    {.operation = "post_raw", .method = "POST", .path = "/raw", .handler = run_script,
-     .flags = LAMINA_ROUTE_PUBLIC, .body_cap = 8},
+    {.operation = "post_item",
+     .method = "POST",
+     .path = "/items/{id}",
+     .handler = run_script,
+     .flags = LAMINA_ROUTE_PUBLIC},
+    {.operation = "get_newest",
+     .method = "GET",
+     .path = "/items/newest",
+     .handler = run_script,
+     .flags = LAMINA_ROUTE_PUBLIC},
+    {.operation = "put_item",
+     .method = "PUT",
+     .path = "/items/{id}",
+     .handler = run_script,
+     .request = &item_record,
+     .scope = "items:write"},
+    {.operation = "get_file",
+     .method = "GET",
+     .path = "/files/{path+}",
+     .handler = run_script,
+     .flags = LAMINA_ROUTE_PUBLIC},
+    {.operation = "post_raw",
+     .method = "POST",
+     .path = "/raw",
+     .handler = run_script,
+     .flags = LAMINA_ROUTE_PUBLIC,
+     .body_cap = 8},
 };
 
 static const lamina_plugin plugin = {.magic = LAMINA_PLUGIN_MAGIC,
@@ -90,20 +135,21 @@ void fixture_open(fixture *f)
 {
     *f = (fixture){0};
     fixture_handler = (fixture_script){0};
-    lamina_log_configure(&(lamina_log_options){
-        .size = sizeof(lamina_log_options), .fd = 2, .level = LAMINA_LOG_FATAL,
-        .service = "fixture"});
+    lamina_log_configure(&(lamina_log_options){.size = sizeof(lamina_log_options),
+                                               .fd = 2,
+                                               .level = LAMINA_LOG_FATAL,
+                                               .service = "fixture"});
     f->lasting = lamina_arena_new(64 * 1024 * 1024);
     cr_assert_eq(host__service_init(&f->service), LAMINA_OK);
     f->service.host = host__tables();
     f->service.plugin = &plugin;
     lamina_refusal refusal;
-    cr_assert_eq(lamina_plugin_check(f->lasting, &plugin, f->service.host, LAMINA_STR("fixture"),
-                                     &refusal),
-                 LAMINA_OK);
-    cr_assert_eq(host__router_init(f->lasting, &plugin, LAMINA_STR(""), &f->service.router,
-                                   &refusal),
-                 LAMINA_OK);
+    cr_assert_eq(
+        lamina_plugin_check(f->lasting, &plugin, f->service.host, LAMINA_STR("fixture"), &refusal),
+        LAMINA_OK);
+    cr_assert_eq(
+        host__router_init(f->lasting, &plugin, LAMINA_STR(""), &f->service.router, &refusal),
+        LAMINA_OK);
 }
 
 void fixture_close(fixture *f)
@@ -115,16 +161,17 @@ void fixture_close(fixture *f)
 lamina_status fixture_run(fixture *f, lamina_str event)
 {
     host__service_reset(&f->service);
-    f->context = (lamina_context){.size = sizeof(lamina_context), .host = f->service.host,
+    f->context = (lamina_context){.size = sizeof(lamina_context),
+                                  .host = f->service.host,
                                   .arena = f->service.arena,
                                   .error = lamina_error_new(f->service.arena),
                                   .request_id = LAMINA_STR(FIXTURE_REQUEST_ID)};
     const lamina_status status = host__exchange_run(&f->exchange, &f->service, &f->context, event);
     f->answer = NULL;
     if (status == LAMINA_OK)
-        cr_assert_eq(lamina_json_read(f->lasting, lamina_text_view(&f->service.answer), 0,
-                                      &f->answer, NULL),
-                     LAMINA_OK);
+        cr_assert_eq(
+            lamina_json_read(f->lasting, lamina_text_view(&f->service.answer), 0, &f->answer, NULL),
+            LAMINA_OK);
     return status;
 }
 

@@ -8,8 +8,8 @@
 
 #include "event.h"
 #include "exchange.h"
-#include "lamina/lamina.h"
 #include "lamina/json.h"
+#include "lamina/lamina.h"
 
 #define FIXTURE_REQUEST_ID "8476a536-e9f4-11e8-9739-2dfe598c3fcd"
 

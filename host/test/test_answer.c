@@ -18,16 +18,18 @@ static void clear_text(void)
 }
 
 static const lamina_param cookies[] = {
-    {{"Content-Type", 12}, {"text/plain", 10}}, {{"Set-Cookie", 10}, {"a=1", 3}},
-    {{"Set-Cookie", 10}, {"b=\"2\"", 5}},         {{"Vary", 4}, {"Accept", 6}},
+    {{"Content-Type", 12}, {"text/plain", 10}},
+    {{"Set-Cookie", 10}, {"a=1", 3}},
+    {{"Set-Cookie", 10}, {"b=\"2\"", 5}},
+    {{"Vary", 4}, {"Accept", 6}},
     {{"vary", 4}, {"Origin", 6}},
 };
 
 static void expect_shape(uint32_t source, bool multi_value, const char *expected)
 {
     const host_event event = {.source = source, .multi_value = multi_value};
-    const host_answer answer = {.status = 201, .content = LAMINA_STR("h\"i"), .headers = cookies,
-                                .header_count = 5};
+    const host_answer answer = {
+        .status = 201, .content = LAMINA_STR("h\"i"), .headers = cookies, .header_count = 5};
     cr_assert_eq(host__answer_write(&out, &event, &answer, &lost), LAMINA_OK);
     fixture_expect(lamina_text_view(&out), expected);
 }
@@ -76,8 +78,7 @@ Test(answer, counts_cookies_that_a_load_balancer_with_single_values_cannot_carry
 Test(answer, writes_binary_content_as_base64)
 {
     const host_event event = {.source = LAMINA_SOURCE_REST_API};
-    const host_answer answer = {.status = 200, .is_binary = true,
-                                .content = {"\0\xff\x10", 3}};
+    const host_answer answer = {.status = 200, .is_binary = true, .content = {"\0\xff\x10", 3}};
     cr_assert_eq(host__answer_write(&out, &event, &answer, &lost), LAMINA_OK);
     fixture_expect(lamina_text_view(&out), "{\"statusCode\":200,\"headers\":{},"
                                            "\"isBase64Encoded\":true,\"body\":\"AP8Q\"}");

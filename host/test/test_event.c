@@ -118,8 +118,9 @@ Test(event, strips_the_stage_only_where_it_is_a_whole_segment)
         const char *stage;
         const char *expected;
     } cases[] = {
-        {"/v1/items", "v1", "/items"},  {"/v1", "v1", "/"},         {"/v1/", "v1", "/"},
-        {"/v12/items", "v1", "/v12/items"}, {"/items", "v1", "/items"}, {"/items", "$default", "/items"},
+        {"/v1/items", "v1", "/items"}, {"/v1", "v1", "/"},
+        {"/v1/", "v1", "/"},           {"/v12/items", "v1", "/v12/items"},
+        {"/items", "v1", "/items"},    {"/items", "$default", "/items"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         const lamina_str text = lamina_arena_format(

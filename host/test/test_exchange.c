@@ -196,14 +196,14 @@ Test(exchange, limits_the_body_by_its_decoded_size)
     cr_expect_eq(fixture_status(&f), 204);
     cr_assert_eq(fixture_run_rest(&f, "POST", "/raw", ",\"body\":\"123456789\""), LAMINA_OK);
     expect_problem(413, "content-too-large");
-    cr_assert_eq(fixture_run_rest(&f, "POST", "/raw",
-                                  ",\"body\":\"MTIzNDU2Nzg=\",\"isBase64Encoded\":true"),
-                 LAMINA_OK);
+    cr_assert_eq(
+        fixture_run_rest(&f, "POST", "/raw", ",\"body\":\"MTIzNDU2Nzg=\",\"isBase64Encoded\":true"),
+        LAMINA_OK);
     cr_expect_eq(fixture_status(&f), 204);
     fixture_expect(f.exchange.request.raw_body, "12345678");
-    cr_assert_eq(fixture_run_rest(&f, "POST", "/raw",
-                                  ",\"body\":\"MTIzNDU2Nzg5\",\"isBase64Encoded\":true"),
-                 LAMINA_OK);
+    cr_assert_eq(
+        fixture_run_rest(&f, "POST", "/raw", ",\"body\":\"MTIzNDU2Nzg5\",\"isBase64Encoded\":true"),
+        LAMINA_OK);
     expect_problem(413, "content-too-large");
 }
 
@@ -226,15 +226,15 @@ Test(exchange, says_where_the_body_is_not_json)
                  LAMINA_OK);
     expect_problem(400, "malformed-json");
     const lamina_str detail = fixture_problem(&f, "detail");
-    cr_expect_not_null(memmem(detail.ptr, detail.len, "line 2, column 9 (byte 10)", 26),
-                       "%.*s", LAMINA_FMT(detail));
+    cr_expect_not_null(memmem(detail.ptr, detail.len, "line 2, column 9 (byte 10)", 26), "%.*s",
+                       LAMINA_FMT(detail));
 }
 
 Test(exchange, reports_every_violation_of_the_record)
 {
-    cr_assert_eq(fixture_run_rest(&f, "POST", "/items",
-                                  JSON_BODY("{\\\"count\\\":11,\\\"colour\\\":1}")),
-                 LAMINA_OK);
+    cr_assert_eq(
+        fixture_run_rest(&f, "POST", "/items", JSON_BODY("{\\\"count\\\":11,\\\"colour\\\":1}")),
+        LAMINA_OK);
     expect_problem(422, "invalid-request");
     cr_expect_eq(lamina_json_count(lamina_json_member(fixture_body_json(&f), "errors")), 3);
     fixture_expect(first_error("pointer"), "/count");
@@ -250,9 +250,9 @@ Test(exchange, takes_json_that_is_no_object_for_a_violation)
 
 Test(exchange, names_the_query_parameter_that_is_wrong)
 {
-    cr_assert_eq(fixture_run_rest(&f, "GET", "/items",
-                                  ",\"queryStringParameters\":{\"limit\":\"0\"}"),
-                 LAMINA_OK);
+    cr_assert_eq(
+        fixture_run_rest(&f, "GET", "/items", ",\"queryStringParameters\":{\"limit\":\"0\"}"),
+        LAMINA_OK);
     expect_problem(400, "invalid-query");
     fixture_expect(first_error("parameter"), "limit");
     fixture_expect(first_error("code"), "range");
@@ -361,8 +361,9 @@ Test(exchange, tells_the_log_alone_which_field_was_forgotten)
     expect_problem(500, "internal-error");
     cr_expect_eq(fixture_problem(&f, "detail").len, 0);
     cr_assert_eq(f.exchange.problem.cause_count, 1);
-    fixture_expect(f.exchange.problem.causes[0],
-                   "the response of get_item cannot be sent: a required field was not filled: name");
+    fixture_expect(
+        f.exchange.problem.causes[0],
+        "the response of get_item cannot be sent: a required field was not filled: name");
 }
 
 static int32_t status_to_give;

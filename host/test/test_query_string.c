@@ -30,9 +30,9 @@ Test(query_string, divides_and_decodes_once)
 {
     cr_assert_eq(read_raw("tag=x&tag=y&q=a+b&empty=&bare&&sum=1%2B1&twice=%2541&n%C3%A4me==a="),
                  LAMINA_OK);
-    static const char *const expected[][2] = {{"tag", "x"},   {"tag", "y"}, {"q", "a b"},
-                                              {"empty", ""},  {"bare", ""}, {"sum", "1+1"},
-                                              {"twice", "%41"}, {"n\xC3\xA4me", "=a="}};
+    static const char *const expected[][2] = {
+        {"tag", "x"}, {"tag", "y"},   {"q", "a b"},     {"empty", ""},
+        {"bare", ""}, {"sum", "1+1"}, {"twice", "%41"}, {"n\xC3\xA4me", "=a="}};
     cr_assert_eq(count, sizeof(expected) / sizeof(expected[0]));
     for (size_t i = 0; i < count; i++) {
         fixture_expect(params[i].name, expected[i][0]);

@@ -106,9 +106,9 @@ Test(router, finds_nothing_at_paths_that_are_too_long_or_too_short)
 
 Test(router, refuses_broken_encodings)
 {
-    static const char *const bad[] = {"/items/%",     "/items/%4",    "/items/%zz", "/items/%ff",
-                                      "/items/%C3",   "/items/a%00b", "/%",         "/unknown/%g0",
-                                      "/items/%ED%A0%80"};
+    static const char *const bad[] = {"/items/%",   "/items/%4",    "/items/%zz",
+                                      "/items/%ff", "/items/%C3",   "/items/a%00b",
+                                      "/%",         "/unknown/%g0", "/items/%ED%A0%80"};
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
         cr_expect_eq(find("GET", bad[i]), LAMINA_E_SYNTAX, "%s", bad[i]);
 }
@@ -137,25 +137,25 @@ Test(router, serves_one_operation_alone)
 {
     host_router one;
     lamina_refusal refusal;
-    cr_assert_eq(host__router_init(f.lasting, f.service.plugin, LAMINA_STR("get_item"), &one,
-                                   &refusal),
-                 LAMINA_OK);
+    cr_assert_eq(
+        host__router_init(f.lasting, f.service.plugin, LAMINA_STR("get_item"), &one, &refusal),
+        LAMINA_OK);
     cr_expect_eq(one.count, 1);
-    cr_expect_eq(host__router_find(&one, f.service.arena, LAMINA_STR("GET"),
-                                   LAMINA_STR("/items"), &match),
-                 LAMINA_E_NOT_FOUND);
-    cr_expect_eq(host__router_find(&one, f.service.arena, LAMINA_STR("PUT"),
-                                   LAMINA_STR("/items/1"), &match),
-                 LAMINA_E_METHOD);
+    cr_expect_eq(
+        host__router_find(&one, f.service.arena, LAMINA_STR("GET"), LAMINA_STR("/items"), &match),
+        LAMINA_E_NOT_FOUND);
+    cr_expect_eq(
+        host__router_find(&one, f.service.arena, LAMINA_STR("PUT"), LAMINA_STR("/items/1"), &match),
+        LAMINA_E_METHOD);
 }
 
 Test(router, names_the_operations_when_one_is_not_there)
 {
     host_router none;
     lamina_refusal refusal;
-    cr_assert_eq(host__router_init(f.lasting, f.service.plugin, LAMINA_STR("drop_item"), &none,
-                                   &refusal),
-                 LAMINA_E_CONFIG);
+    cr_assert_eq(
+        host__router_init(f.lasting, f.service.plugin, LAMINA_STR("drop_item"), &none, &refusal),
+        LAMINA_E_CONFIG);
     fixture_expect(lamina_str_from(refusal.type), "Runtime.OperationNotFound");
     cr_expect_not_null(strstr(refusal.message.ptr, "no operation drop_item"));
     cr_expect_not_null(strstr(refusal.message.ptr, "list_items, create_item"));

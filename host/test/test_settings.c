@@ -72,9 +72,10 @@ Test(settings, tolerates_the_name_of_the_file)
 
 Test(settings, refuses_handlers_that_are_no_names)
 {
-    static const char *const bad[] = {"../partner",  "/partner",        "lib/partner", "Partner",
-                                      "partner.",    ".get_partner",    "1partner",    "part ner",
-                                      "partner.a.b", "partner.get part", "partner.so.get", "-a"};
+    static const char *const bad[] = {"../partner",       "/partner",       "lib/partner",
+                                      "Partner",          "partner.",       ".get_partner",
+                                      "1partner",         "part ner",       "partner.a.b",
+                                      "partner.get part", "partner.so.get", "-a"};
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
         expect_refusal("_HANDLER", bad[i], "Runtime.BadHandler");
     char long_name[200];

@@ -63,9 +63,10 @@ const char *host_session_failure(host_session *session)
 const char *host_session_rest(host_session *session, const char *method, const char *path,
                               const char *members)
 {
-    return lamina_arena_format(session->arena,
-                               "{\"resource\":\"/{proxy+}\",\"httpMethod\":\"%s\",\"path\":\"%s\"%s}",
-                               method, path, members)
+    return lamina_arena_format(
+               session->arena,
+               "{\"resource\":\"/{proxy+}\",\"httpMethod\":\"%s\",\"path\":\"%s\"%s}", method, path,
+               members)
         .ptr;
 }
 
@@ -84,9 +85,9 @@ lamina_str host_session_header(const lamina_json *answer, const char *name)
 const lamina_json *host_session_body(host_session *session, const lamina_json *answer)
 {
     const lamina_json *body = NULL;
-    cr_assert_eq(lamina_json_read(session->arena, lamina_json_member_string(answer, "body"), 0,
-                                  &body, NULL),
-                 LAMINA_OK);
+    cr_assert_eq(
+        lamina_json_read(session->arena, lamina_json_member_string(answer, "body"), 0, &body, NULL),
+        LAMINA_OK);
     return body;
 }
 

@@ -52,7 +52,8 @@ Test(host_loop, reads_every_header_in_any_case)
     runtime_api_push(
         session.server,
         &(runtime_api_event){
-            .body = request, .request_id = "8476a536-e9f4-11e8-9739-2dfe598c3fcd",
+            .body = request,
+            .request_id = "8476a536-e9f4-11e8-9739-2dfe598c3fcd",
             .headers = "lambda-runtime-deadline-ms: 4102444800000\r\n"
                        "LAMBDA-RUNTIME-INVOKED-FUNCTION-ARN: arn:aws:lambda:x:1:function:f:7\r\n"
                        "Lambda-Runtime-Trace-Id: Root=1-5bef4de7;Sampled=1\r\n"
@@ -71,8 +72,7 @@ Test(host_loop, reads_every_header_in_any_case)
 
     const runtime_api_post *post = runtime_api_wait_post(session.server, 0);
     cr_expect_str_eq(
-        post->path,
-        "/2018-06-01/runtime/invocation/8476a536-e9f4-11e8-9739-2dfe598c3fcd/response");
+        post->path, "/2018-06-01/runtime/invocation/8476a536-e9f4-11e8-9739-2dfe598c3fcd/response");
     cr_expect_not_null(strstr(post->headers, "Lambda-Runtime-Invocation-Id: attempt-1\r\n"));
     cr_expect_not_null(strstr(post->headers, "Content-Type: application/json\r\n"));
     cr_expect_null(strcasestr(post->headers, "Expect:"));
@@ -92,9 +92,9 @@ Test(host_loop, needs_no_header_but_the_request_id)
 
 Test(host_loop, takes_a_deadline_that_is_no_number_for_none)
 {
-    runtime_api_push(session.server,
-                     &(runtime_api_event){.body = request,
-                                          .headers = "Lambda-Runtime-Deadline-Ms: soon\r\n"});
+    runtime_api_push(
+        session.server,
+        &(runtime_api_event){.body = request, .headers = "Lambda-Runtime-Deadline-Ms: soon\r\n"});
     const lamina_json *body = host_session_body(&session, host_session_answer(&session));
     int64_t deadline_ms = -1;
     (void)lamina_json_int64(lamina_json_member(body, "deadlineMs"), &deadline_ms);
@@ -106,8 +106,8 @@ Test(host_loop, marks_only_the_first_invocation_as_a_cold_start)
     for (int64_t i = 0; i < 2; i++) {
         const lamina_json *answer = host_session_ask(&session, request);
         int64_t flags = -1;
-        (void)lamina_json_int64(
-            lamina_json_member(host_session_body(&session, answer), "flags"), &flags);
+        (void)lamina_json_int64(lamina_json_member(host_session_body(&session, answer), "flags"),
+                                &flags);
         cr_expect_eq(flags, i == 0 ? 1 : 0);
     }
 }
@@ -132,8 +132,8 @@ Test(host_loop, fails_malformed_events_and_lives_on)
         const char *failure = host_session_failure(&session);
         cr_expect_not_null(strstr(failure, "\"errorType\":\"Function.BadEvent\""), "%s", failure);
         const runtime_api_post *post = runtime_api_wait_post(session.server, i);
-        cr_expect_not_null(strstr(post->headers,
-                                  "Lambda-Runtime-Function-Error-Type: Function.BadEvent\r\n"));
+        cr_expect_not_null(
+            strstr(post->headers, "Lambda-Runtime-Function-Error-Type: Function.BadEvent\r\n"));
     }
     cr_expect_eq(host_session_status(host_session_ask(&session, request)), 200);
     cr_expect_eq(runtime_api_connection_count(session.server), 1);
@@ -180,8 +180,7 @@ Test(host_loop, posts_again_when_the_kept_connection_was_closed)
 
 Test(host_loop, gets_the_next_event_when_the_kept_connection_was_closed)
 {
-    runtime_api_push(session.server,
-                     &(runtime_api_event){.body = request, .close_after = true});
+    runtime_api_push(session.server, &(runtime_api_event){.body = request, .close_after = true});
     (void)host_session_answer(&session);
     runtime_api_push(session.server, &(runtime_api_event){.hang_up = true});
     runtime_api_push_json(session.server, request);
@@ -243,6 +242,20 @@ Test(host_loop, ends_well_on_sigterm_while_it_waits)
     runtime_api_wait_idle(session.server); /* the rest is the session's end */
 }
 
+Test(host_loop, finishes_an_answer_that_is_under_way_when_sigterm_comes)
+{
+    runtime_api_set_post_status(session.server, -1);
+    runtime_api_push_json(session.server, request);
+    (void)host_session_answer(&session);
+    cr_assert_eq(kill(session.child.pid, SIGTERM), 0);
+    runtime_api_set_post_status(session.server, 202);
+    cr_expect_eq(wait_for_end(), 0);
+    cr_expect_eq(runtime_api_next_count(session.server), 1);
+    cr_expect_eq(runtime_api_post_count(session.server), 1);
+    cr_expect(host_session_logged(&session, "\"message\":\"request\""));
+    cr_expect_not(host_session_logged(&session, "\"level\":\"ERROR\""));
+}
+
 Test(host_loop, ends_well_on_sigint_while_it_waits)
 {
     runtime_api_wait_idle(session.server);
@@ -259,7 +272,8 @@ Test(host_loop, names_request_and_operation_when_plugin_code_crashes)
                                           .request_id = "crashing-1"});
     const int status = runtime_api_child_wait(&session.child);
     cr_expect_eq(runtime_api_post_count(session.server), 0);
-    if (getenv("SANITIZED") == NULL || strcmp(getenv("SANITIZED"), "1") != 0) {
+    const char *sanitized = getenv("SANITIZED");
+    if (sanitized == NULL || sanitized[0] == '\0') {
         cr_expect(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT, "status %x",
                   (unsigned)status);
         cr_expect(host_session_logged(&session, "\"level\":\"FATAL\""));

@@ -58,15 +58,16 @@ static void expect_problem(const lamina_json *answer, int64_t status, const char
     snprintf(type, sizeof(type), "urn:lamina:problem:%s", code);
     cr_expect_eq(host_session_status(answer), status, "%ld, not %ld",
                  (long)host_session_status(answer), (long)status);
-    cr_expect(lamina_str_is(host_session_header(answer, "Content-Type"),
-                            "application/problem+json"));
+    cr_expect(
+        lamina_str_is(host_session_header(answer, "Content-Type"), "application/problem+json"));
     const lamina_json *body = host_session_body(&session, answer);
     cr_expect(is_text(body, "type", type), "%.*s",
               LAMINA_FMT(lamina_json_member_string(body, "type")));
     cr_expect_gt(lamina_json_member_string(body, "instance").len, 0);
 }
 
-#define AUTHORIZED ",\"requestContext\":{\"authorizer\":{\"principalId\":\"ada\",\"scope\":\"echo:write\"}}"
+#define AUTHORIZED                                                                                 \
+    ",\"requestContext\":{\"authorizer\":{\"principalId\":\"ada\",\"scope\":\"echo:write\"}}"
 #define JSON(text) ",\"headers\":{\"Content-Type\":\"application/json\"},\"body\":\"" text "\""
 
 TestSuite(host_requests, .init = open_session, .fini = close_session);
@@ -87,8 +88,8 @@ Test(host_requests, answers_each_source_in_its_shape)
     answer = ask_file("alb_multi_value");
     const lamina_json *types =
         lamina_json_member(lamina_json_member(answer, "multiValueHeaders"), "Content-Type");
-    cr_expect(lamina_str_is(lamina_json_string(lamina_json_first(types)),
-                            "application/problem+json"));
+    cr_expect(
+        lamina_str_is(lamina_json_string(lamina_json_first(types)), "application/problem+json"));
 }
 
 Test(host_requests, sends_cookies_as_each_source_wants_them)
@@ -100,9 +101,9 @@ Test(host_requests, sends_cookies_as_each_source_wants_them)
     answer = host_session_ask(&session, "{\"rawPath\":\"/cookies\",\"requestContext\":{\"http\":"
                                         "{\"method\":\"GET\"}}}");
     cr_expect_eq(lamina_json_count(lamina_json_member(answer, "cookies")), 2);
-    answer = host_session_ask(&session,
-                              "{\"httpMethod\":\"GET\",\"path\":\"/cookies\",\"headers\":{},"
-                              "\"requestContext\":{\"elb\":{}}}");
+    answer =
+        host_session_ask(&session, "{\"httpMethod\":\"GET\",\"path\":\"/cookies\",\"headers\":{},"
+                                   "\"requestContext\":{\"elb\":{}}}");
     cr_expect(lamina_str_is(host_session_header(answer, "Set-Cookie"), "theme=dark; Path=/"));
     runtime_api_wait_idle(session.server);
     cr_expect(host_session_logged(&session, "lambda.multi_value_headers.enabled"));
@@ -113,9 +114,9 @@ Test(host_requests, sends_bytes_as_base64)
     const lamina_json *answer = ask("GET", "/binary", "");
     cr_expect(lamina_json_true(lamina_json_member(answer, "isBase64Encoded")));
     lamina_str bytes;
-    cr_assert_eq(lamina_base64_decode(session.arena, lamina_json_member_string(answer, "body"),
-                                      &bytes),
-                 LAMINA_OK);
+    cr_assert_eq(
+        lamina_base64_decode(session.arena, lamina_json_member_string(answer, "body"), &bytes),
+        LAMINA_OK);
     cr_expect_eq(bytes.len, 256);
     cr_expect_eq((unsigned char)bytes.ptr[255], 255);
 }
@@ -234,7 +235,8 @@ Test(host_requests, writes_one_line_a_request)
     (void)ask("GET", "/echo/7", "");
     runtime_api_wait_idle(session.server);
     cr_expect(host_session_logged(&session, "\"message\":\"request\""));
-    cr_expect(host_session_logged(&session, "\"route\":\"/echo/{id}\",\"status\":200,\"duration_us\":"));
+    cr_expect(
+        host_session_logged(&session, "\"route\":\"/echo/{id}\",\"status\":200,\"duration_us\":"));
 }
 
 Test(host_requests, writes_none_when_the_access_log_is_off)

@@ -16,6 +16,28 @@ static bool contains(const char *text, const char *part)
     return strstr(text, part) != NULL;
 }
 
+static void expect_post(const runtime_api_post *post, const char *type, const char *words)
+{
+    char line[256];
+    cr_expect_str_eq(post->path, "/2018-06-01/runtime/init/error");
+    snprintf(line, sizeof(line), "Lambda-Runtime-Function-Error-Type: %s\r\n", type);
+    cr_expect(contains(post->headers, line), "%s", post->headers);
+    snprintf(line, sizeof(line), "\"errorType\":\"%s\",\"stackTrace\":[]}", type);
+    cr_expect(contains(post->body, line), "%s", post->body);
+    cr_expect(contains(post->body, words), "\"%s\" is not in %s", words, post->body);
+}
+
+static void expect_line(const runtime_api_child *child, const char *type, const char *words)
+{
+    char part[256];
+    char *output = runtime_api_child_output(child);
+    snprintf(part, sizeof(part), "\"errorType\":\"%s\"", type);
+    cr_expect(contains(output, "\"level\":\"FATAL\"") && contains(output, part), "%s", output);
+    cr_expect(contains(output, words), "%s", output);
+    cr_expect_eq(strchr(output, '\n'), strrchr(output, '\n'), "more than one line: %s", output);
+    free(output);
+}
+
 /* Starts it, waits for its end, and compares all three ways in which it tells. */
 static void expect_refusal(const runtime_api_child_options *given, const char *type,
                            const char *words)
@@ -27,24 +49,10 @@ static void expect_refusal(const runtime_api_child_options *given, const char *t
     const int status = runtime_api_child_wait(&child);
     cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 1, "%s: status %x", type,
               (unsigned)status);
-
     cr_assert_eq(runtime_api_post_count(server), 1);
     cr_expect_eq(runtime_api_next_count(server), 0);
-    const runtime_api_post *post = runtime_api_wait_post(server, 0);
-    char line[256];
-    cr_expect_str_eq(post->path, "/2018-06-01/runtime/init/error");
-    snprintf(line, sizeof(line), "Lambda-Runtime-Function-Error-Type: %s\r\n", type);
-    cr_expect(contains(post->headers, line), "%s", post->headers);
-    snprintf(line, sizeof(line), "\"errorType\":\"%s\",\"stackTrace\":[]}", type);
-    cr_expect(contains(post->body, line), "%s", post->body);
-    cr_expect(contains(post->body, words), "\"%s\" is not in %s", words, post->body);
-
-    char *output = runtime_api_child_output(&child);
-    snprintf(line, sizeof(line), "\"errorType\":\"%s\"", type);
-    cr_expect(contains(output, "\"level\":\"FATAL\"") && contains(output, line), "%s", output);
-    cr_expect(contains(output, words), "%s", output);
-    cr_expect_eq(strchr(output, '\n'), strrchr(output, '\n'), "more than one line: %s", output);
-    free(output);
+    expect_post(runtime_api_wait_post(server, 0), type, words);
+    expect_line(&child, type, words);
     runtime_api_child_clear(&child);
     runtime_api_stop(server);
 }
@@ -100,8 +108,7 @@ Test(host_start, refuses_a_plugin_with_a_duplicate_route)
 
 Test(host_start, refuses_a_plugin_whose_init_fails)
 {
-    expect_refused_plugin("init-fails", "Runtime.PluginInitFailed",
-                          "init of plugin init-fails");
+    expect_refused_plugin("init-fails", "Runtime.PluginInitFailed", "init of plugin init-fails");
 }
 
 Test(host_start, refuses_an_operation_that_the_plugin_does_not_have)
@@ -119,12 +126,13 @@ Test(host_start, refuses_handlers_that_lead_out_of_the_task_root)
 Test(host_start, refuses_settings_that_are_missing_or_wrong)
 {
     expect_refusal(&(runtime_api_child_options){0}, "Runtime.HandlerMissing", "_HANDLER");
-    expect_refusal(&(runtime_api_child_options){.handler = "echo", .env = {"LAMBDA_TASK_ROOT="},
+    expect_refusal(&(runtime_api_child_options){.handler = "echo",
+                                                .env = {"LAMBDA_TASK_ROOT="},
                                                 .task_root = ""},
                    "Runtime.BadSetting", "LAMBDA_TASK_ROOT");
-    expect_refusal(&(runtime_api_child_options){.handler = "echo",
-                                                .env = {"LAMINA_LOG_LEVEL=LOUD"}},
-                   "Runtime.BadSetting", "LAMINA_LOG_LEVEL");
+    expect_refusal(
+        &(runtime_api_child_options){.handler = "echo", .env = {"LAMINA_LOG_LEVEL=LOUD"}},
+        "Runtime.BadSetting", "LAMINA_LOG_LEVEL");
 }
 
 Test(host_start, exits_when_the_runtime_api_cannot_be_reached)
@@ -145,8 +153,8 @@ Test(host_start, exits_when_the_runtime_api_cannot_be_reached)
         const int status = runtime_api_child_wait(&child);
         cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 1);
         char *output = runtime_api_child_output(&child);
-        cr_expect(contains(output, "\"level\":\"FATAL\"") && contains(output, cases[i].words),
-                  "%s", output);
+        cr_expect(contains(output, "\"level\":\"FATAL\"") && contains(output, cases[i].words), "%s",
+                  output);
         free(output);
         runtime_api_child_clear(&child);
     }
@@ -173,8 +181,8 @@ Test(host_start, explains_itself_to_who_starts_it_by_hand)
 
 Test(host_start, loads_a_plugin_that_knows_more_than_the_host_if_it_needs_no_more)
 {
-    static const char *const good[] = {"good", "newer-minor-known-needs", "struct-grown",
-                                       "echo.so", "echo.get_order"};
+    static const char *const good[] = {"good", "newer-minor-known-needs", "struct-grown", "echo.so",
+                                       "echo.get_order"};
     for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
         runtime_api_server *server = runtime_api_start();
         runtime_api_child child = runtime_api_child_start(

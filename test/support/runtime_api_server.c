@@ -22,6 +22,7 @@ enum { CONNECTION_CAP = 32, EVENT_CAP = 4096, POST_CAP = 4096, WAIT_S = 20 };
 typedef struct connection {
     int fd; /* -1: free */
     bool wants_event;
+    bool wants_status; /* its post was not answered yet */
     char *in;
     size_t in_len;
     size_t in_room;
@@ -136,38 +137,47 @@ static void send_event(runtime_api_server *server, connection *c, const queued_e
         drop(c);
 }
 
-/* Gives waiting connections the events that are there. */
-static void hand_out(runtime_api_server *server)
-{
-    for (size_t i = 0; i < CONNECTION_CAP; i++) {
-        connection *c = &server->connections[i];
-        if (c->fd < 0 || !c->wants_event || server->next_event == server->event_count)
-            continue;
-        send_event(server, c, &server->events[server->next_event++]);
-    }
-}
-
 static void keep_post(runtime_api_server *server, const char *path, size_t path_len,
                       const char *headers, size_t headers_len, const char *body, size_t body_len)
 {
     must(server->post_count < POST_CAP);
-    server->posts[server->post_count++] =
-        (runtime_api_post){.path = copy(path, path_len), .headers = copy(headers, headers_len),
-                           .body = copy(body, body_len), .body_len = body_len};
+    server->posts[server->post_count++] = (runtime_api_post){.path = copy(path, path_len),
+                                                             .headers = copy(headers, headers_len),
+                                                             .body = copy(body, body_len),
+                                                             .body_len = body_len};
 }
 
-static void answer_post(runtime_api_server *server, connection *c)
+/* False when it hung up. */
+static bool answer_post(runtime_api_server *server, connection *c)
 {
+    c->wants_status = server->post_status == -1;
+    if (c->wants_status)
+        return true;
     if (server->post_status == 0) {
         server->post_status = 202;
         drop(c);
-        return;
+        return false;
     }
     char answer[128];
-    const int len = snprintf(answer, sizeof(answer),
-                             "HTTP/1.1 %d Scripted\r\nContent-Length: 15\r\n\r\n{\"status\":\"OK\"}",
-                             server->post_status);
+    const int len =
+        snprintf(answer, sizeof(answer),
+                 "HTTP/1.1 %d Scripted\r\nContent-Length: 15\r\n\r\n{\"status\":\"OK\"}",
+                 server->post_status);
     send_all(c->fd, answer, (size_t)len);
+    return true;
+}
+
+/* Gives waiting connections the statuses and events that are there. */
+static void hand_out(runtime_api_server *server)
+{
+    for (size_t i = 0; i < CONNECTION_CAP; i++) {
+        connection *c = &server->connections[i];
+        if (c->fd >= 0 && c->wants_status)
+            (void)answer_post(server, c);
+        if (c->fd < 0 || !c->wants_event || server->next_event == server->event_count)
+            continue;
+        send_event(server, c, &server->events[server->next_event++]);
+    }
 }
 
 static size_t content_length(const char *headers, const char *end)
@@ -202,9 +212,7 @@ static bool serve_one(runtime_api_server *server, connection *c)
     }
     c->in_len -= head_len + body_len;
     memmove(c->in, c->in + head_len + body_len, c->in_len);
-    if (!is_get)
-        answer_post(server, c);
-    return c->fd >= 0;
+    return is_get || answer_post(server, c);
 }
 
 static void receive(runtime_api_server *server, connection *c)
@@ -265,6 +273,18 @@ static void *serve(void *argument)
 
 /* ---- the test's side ---- */
 
+static void open_listener(runtime_api_server *server)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    socklen_t len = sizeof(address);
+    server->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    cr_assert_geq(server->listener, 0);
+    cr_assert_eq(bind(server->listener, (struct sockaddr *)&address, len), 0);
+    cr_assert_eq(listen(server->listener, CONNECTION_CAP), 0);
+    cr_assert_eq(getsockname(server->listener, (struct sockaddr *)&address, &len), 0);
+    snprintf(server->address, sizeof(server->address), "127.0.0.1:%d", ntohs(address.sin_port));
+}
+
 runtime_api_server *runtime_api_start(void)
 {
     runtime_api_server *server = calloc(1, sizeof(*server));
@@ -276,14 +296,7 @@ runtime_api_server *runtime_api_start(void)
     for (size_t i = 0; i < CONNECTION_CAP; i++)
         server->connections[i].fd = -1;
 
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
-    socklen_t len = sizeof(address);
-    server->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    cr_assert_geq(server->listener, 0);
-    cr_assert_eq(bind(server->listener, (struct sockaddr *)&address, len), 0);
-    cr_assert_eq(listen(server->listener, CONNECTION_CAP), 0);
-    cr_assert_eq(getsockname(server->listener, (struct sockaddr *)&address, &len), 0);
-    snprintf(server->address, sizeof(server->address), "127.0.0.1:%d", ntohs(address.sin_port));
+    open_listener(server);
     cr_assert_eq(pipe2(server->wake, O_CLOEXEC), 0);
 
     pthread_mutex_init(&server->lock, NULL);
@@ -318,6 +331,11 @@ void runtime_api_stop(runtime_api_server *server)
     free(server);
 }
 
+static void wake(const runtime_api_server *server)
+{
+    cr_assert_eq(write(server->wake[1], "x", 1), 1);
+}
+
 const char *runtime_api_address(const runtime_api_server *server)
 {
     return server->address;
@@ -341,7 +359,7 @@ void runtime_api_push(runtime_api_server *server, const runtime_api_event *event
     cr_assert_lt(server->event_count, (size_t)EVENT_CAP);
     server->events[server->event_count++] = queued;
     pthread_mutex_unlock(&server->lock);
-    cr_assert_eq(write(server->wake[1], "x", 1), 1);
+    wake(server);
 }
 
 void runtime_api_push_json(runtime_api_server *server, const char *json)
@@ -354,6 +372,7 @@ void runtime_api_set_post_status(runtime_api_server *server, int status)
     pthread_mutex_lock(&server->lock);
     server->post_status = status;
     pthread_mutex_unlock(&server->lock);
+    wake(server);
 }
 
 typedef bool (*condition_fn)(const runtime_api_server *server, size_t argument);

@@ -42,7 +42,8 @@ const char *runtime_api_address(const runtime_api_server *server);
 void runtime_api_push(runtime_api_server *server, const runtime_api_event *event);
 void runtime_api_push_json(runtime_api_server *server, const char *json);
 
-/* What posts are answered with from now on; 202 at first. 0 hangs up instead, once. */
+/* What posts are answered with from now on; 202 at first. 0 hangs up instead, once. -1 keeps the
+   runtime waiting until another status is set, which then answers it. */
 void runtime_api_set_post_status(runtime_api_server *server, int status);
 
 /* Waits until so many posts came, and returns the one of that index. Fails the test after 20 s. */
