@@ -1,0 +1,139 @@
+/*
+ * The `lamina` command as its users run it.
+ */
+#define _GNU_SOURCE
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lamina/json.h"
+
+#define WORDS_CAP 8
+
+typedef struct result {
+    int status;
+    char *output;
+    char *errors;
+} result;
+
+static char *text_of(int fd)
+{
+    off_t len = lseek(fd, 0, SEEK_END);
+    char *text = calloc(1, (size_t)len + 1);
+    cr_assert_not_null(text);
+    cr_assert_eq(pread(fd, text, (size_t)len, 0), len);
+    close(fd);
+    return text;
+}
+
+static result run(const char *const words[WORDS_CAP])
+{
+    char program[4096];
+    const char *build = getenv("LAMINA_BUILD");
+    snprintf(program, sizeof program, "%s/bin/lamina", build != NULL ? build : "build");
+    const char *argv[WORDS_CAP + 2] = {program};
+    for (size_t i = 0; i < WORDS_CAP && words[i] != NULL; i++)
+        argv[i + 1] = words[i];
+    int output = memfd_create("output", MFD_CLOEXEC);
+    int errors = memfd_create("errors", MFD_CLOEXEC);
+    pid_t id = fork();
+    cr_assert_geq(id, 0);
+    if (id == 0) {
+        dup2(output, STDOUT_FILENO);
+        dup2(errors, STDERR_FILENO);
+        execv(program, (char *const *)(uintptr_t)argv);
+        _exit(127);
+    }
+    int status = 0;
+    cr_assert_eq(waitpid(id, &status, 0), id);
+    return (result){WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(output),
+                    text_of(errors)};
+}
+
+static void forget(result *r)
+{
+    free(r->output);
+    free(r->errors);
+}
+
+static char *test_plugin(const char *name)
+{
+    char *path = NULL;
+    const char *build = getenv("LAMINA_BUILD");
+    cr_assert_geq(asprintf(&path, "%s/test/plugins/%s.so", build != NULL ? build : "build", name),
+                  0);
+    return path;
+}
+
+static void expect(const char *const words[WORDS_CAP], int status, const char *output,
+                   const char *errors)
+{
+    result r = run(words);
+    cr_expect_eq(r.status, status, "status %d: %s", r.status, r.errors);
+    cr_expect_not_null(strstr(r.output, output), "%s", r.output);
+    cr_expect_not_null(strstr(r.errors, errors), "%s", r.errors);
+    forget(&r);
+}
+
+#define WORDS(...) ((const char *const[WORDS_CAP]){__VA_ARGS__})
+
+Test(test_lamina_command, says_what_it_can_do)
+{
+    expect(WORDS("help"), 0, "  routes ", "");
+    expect(WORDS("--help"), 0, "  dev ", "");
+    expect(WORDS("version"), 0, "(ABI 1.0)", "");
+    expect(WORDS("version", "--help"), 0, "Usage: lamina version", "");
+    expect(WORDS("routes", "--help"), 0, "Usage: lamina routes", "");
+    expect(WORDS("dev", "--help"), 0, "Usage: lamina dev", "");
+    expect(WORDS(NULL), 2, "Usage: lamina COMMAND", "");
+}
+
+Test(test_lamina_command, names_the_wrong_word_and_the_near_one)
+{
+    expect(WORDS("rutes"), 2, "", "unknown command rutes; did you mean routes?");
+    expect(WORDS("frobnicate"), 2, "", "unknown command frobnicate\n");
+    expect(WORDS("routes", "--jason"), 2, "", "unknown option --jason; did you mean --json?");
+    expect(WORDS("routes"), 2, "", "name at least one plugin");
+    expect(WORDS("dev", "--prot", "1"), 2, "", "unknown option --prot");
+    expect(WORDS("dev"), 2, "", "name at least one plugin");
+}
+
+Test(test_lamina_command, shows_routes_as_a_table)
+{
+    char *echo = test_plugin("echo");
+    expect(WORDS("routes", echo), 0, "GET     /request ", "");
+    expect(WORDS("routes", echo), 0, "(echo:read)", "");
+    expect(WORDS("routes", echo), 0, "show_request (public)", "");
+    free(echo);
+}
+
+Test(test_lamina_command, shows_routes_as_json)
+{
+    char *echo = test_plugin("echo");
+    result r = run(WORDS("routes", "--json", echo));
+    lamina_arena *arena = lamina_arena_new(1 << 20);
+    const lamina_json *routes = NULL;
+    cr_assert_eq(lamina_json_read(arena, lamina_str_from(r.output), 0, &routes, NULL), LAMINA_OK);
+    cr_expect_gt(lamina_json_count(routes), 5);
+    const lamina_json *first = lamina_json_first(routes);
+    cr_expect(lamina_str_is(lamina_json_member_string(first, "module"), "echo"));
+    cr_expect(lamina_str_is(lamina_json_member_string(first, "plugin"), echo));
+    lamina_arena_free(arena);
+    forget(&r);
+    free(echo);
+}
+
+Test(test_lamina_command, refuses_what_the_host_refuses)
+{
+    char *newer = test_plugin("newer-major");
+    char *echo = test_plugin("echo");
+    expect(WORDS("routes", newer, echo), 1, "show_request", "Runtime.PluginTooNew");
+    expect(WORDS("routes", "--json", newer, echo), 1, "", "Runtime.PluginTooNew");
+    expect(WORDS("routes", "/no/such.so"), 1, "", "Runtime.PluginNotFound");
+    free(newer);
+    free(echo);
+}
