@@ -41,13 +41,14 @@ lamina_status lamina_aead_seal(const uint8_t key[LAMINA_AEAD_KEY_LEN],
                                lamina_str plain, uint8_t *out)
 {
     const lamina__crypto_thread *thread = lamina__crypto_thread_get();
-    if (thread == NULL)
+    const EVP_CIPHER *algorithm = lamina__crypto_aes_256_gcm();
+    if (thread == NULL || algorithm == NULL)
         return LAMINA_E_INTERNAL;
     if (is_too_long(associated) || is_too_long(plain))
         return LAMINA_E_LIMIT;
 
     /* The default nonce of GCM is 12 bytes. */
-    bool done = EVP_EncryptInit_ex2(thread->cipher, thread->aes_256_gcm, key, nonce, NULL) == 1 &&
+    bool done = EVP_EncryptInit_ex2(thread->cipher, algorithm, key, nonce, NULL) == 1 &&
                 seal(thread->cipher, associated, plain, out);
     EVP_CIPHER_CTX_reset(thread->cipher); /* keeps no key in memory */
     if (done)
@@ -63,7 +64,8 @@ lamina_status lamina_aead_open(const uint8_t key[LAMINA_AEAD_KEY_LEN],
     if (sealed.len < LAMINA_AEAD_TAG_LEN)
         return LAMINA_E_INVALID;
     const lamina__crypto_thread *thread = lamina__crypto_thread_get();
-    if (thread == NULL)
+    const EVP_CIPHER *algorithm = lamina__crypto_aes_256_gcm();
+    if (thread == NULL || algorithm == NULL)
         return LAMINA_E_INTERNAL;
     if (is_too_long(associated) || is_too_long(sealed))
         return LAMINA_E_LIMIT;
@@ -74,7 +76,7 @@ lamina_status lamina_aead_open(const uint8_t key[LAMINA_AEAD_KEY_LEN],
         tag[i] = (uint8_t)sealed.ptr[text.len + i];
 
     int len = 0;
-    bool ready = EVP_DecryptInit_ex2(thread->cipher, thread->aes_256_gcm, key, nonce, NULL) == 1 &&
+    bool ready = EVP_DecryptInit_ex2(thread->cipher, algorithm, key, nonce, NULL) == 1 &&
                  update(thread->cipher, associated, text, out) &&
                  EVP_CIPHER_CTX_ctrl(thread->cipher, EVP_CTRL_AEAD_SET_TAG, sizeof tag, tag) == 1;
     bool genuine = ready && EVP_DecryptFinal_ex(thread->cipher, out + text.len, &len) == 1;

@@ -5,6 +5,7 @@
 #include "crypto_thread.h"
 
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/params.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -12,7 +13,6 @@
 static struct {
     EVP_MD *sha256;
     EVP_MAC *hmac;
-    EVP_CIPHER *aes_256_gcm;
     pthread_key_t key; /* frees a thread's contexts when it ends */
     int is_ready;
 } shared;
@@ -28,12 +28,19 @@ static void free_thread(void *memory)
     free(thread);
 }
 
+/* Without openssl.cnf: reading it takes a third of OpenSSL's start, and neither a file of the system
+   nor OPENSSL_CONF is to decide which code runs in here. */
+void lamina__crypto_start(void)
+{
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+}
+
 static void fetch_shared(void)
 {
+    lamina__crypto_start();
     shared.sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
     shared.hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
-    shared.aes_256_gcm = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
-    shared.is_ready = shared.sha256 != NULL && shared.hmac != NULL && shared.aes_256_gcm != NULL &&
+    shared.is_ready = shared.sha256 != NULL && shared.hmac != NULL &&
                       pthread_key_create(&shared.key, free_thread) == 0;
 }
 
@@ -57,7 +64,6 @@ static lamina__crypto_thread *new_thread(void)
     if (thread == NULL)
         return NULL;
     thread->sha256 = shared.sha256;
-    thread->aes_256_gcm = shared.aes_256_gcm;
     thread->digest = EVP_MD_CTX_new();
     thread->hmac_sha256 = new_hmac();
     thread->cipher = EVP_CIPHER_CTX_new();
@@ -77,4 +83,17 @@ const lamina__crypto_thread *lamina__crypto_thread_get(void)
         return NULL;
     mine = new_thread();
     return mine;
+}
+
+static EVP_CIPHER *aes_256_gcm;
+
+static void fetch_aes_256_gcm(void)
+{
+    aes_256_gcm = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
+}
+
+const EVP_CIPHER *lamina__crypto_aes_256_gcm(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    return pthread_once(&once, fetch_aes_256_gcm) == 0 ? aes_256_gcm : NULL;
 }

@@ -26,6 +26,15 @@ enum {
     UPLOAD_BUFFER = 128 * 1024,
 };
 
+/* The build's libcurl calls this where curl's source has OPENSSL_init_ssl() (mk/build-static-libs.sh):
+   OpenSSL starts itself when the first TLS connection is made, and not in every cold start. */
+int lamina__tls_start_later(uint64_t options, const void *settings)
+{
+    (void)options;
+    (void)settings;
+    return 1; /* OpenSSL's success */
+}
+
 static CURLcode global_init_result;
 
 static void global_init(void)

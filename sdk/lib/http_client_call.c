@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "crypto_thread.h"
 #include "http_client_inside.h"
 
 static void find_ca_file(lamina_http_client *client)
@@ -23,6 +24,7 @@ static CURLcode set_tls(lamina_http_client *client)
 {
     if (client->tls_ready)
         return CURLE_OK;
+    lamina__crypto_start();
     find_ca_file(client);
     client->tls_ready = true;
     if (client->ca_file.len == 0)

@@ -74,4 +74,7 @@ void lamina__http_inbox_reset(lamina__http_inbox *inbox);
 /* Turns the collected head into params. LAMINA_E_MEMORY. */
 lamina_status lamina__http_inbox_parse(lamina__http_inbox *inbox);
 
+/* Called by the build's libcurl. */
+int lamina__tls_start_later(uint64_t options, const void *settings);
+
 #endif
