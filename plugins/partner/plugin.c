@@ -76,5 +76,5 @@ const lamina_plugin lamina_plugin_entry = {
     .routes = routes,
     .route_count = sizeof routes / sizeof *routes,
     .route_size = sizeof(lamina_route),
-    .concurrency = LAMINA_CONCURRENT,
+    .concurrency = LAMINA_SERIAL, /* as the domain's database client is */
 };
