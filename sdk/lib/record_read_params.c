@@ -88,12 +88,12 @@ static bool read_one(lamina__walk *walk, const lamina_field *field, const lamina
 
 /* ---- all parameters of a name ---- */
 
-typedef struct params {
+typedef struct query {
     const lamina_param *items;
     size_t count;
-} params;
+} query;
 
-static size_t count_of(params all, lamina_str name)
+static size_t count_of(query all, lamina_str name)
 {
     size_t count = 0;
     for (size_t i = 0; i < all.count; i++)
@@ -102,7 +102,7 @@ static size_t count_of(params all, lamina_str name)
 }
 
 static bool read_many(lamina__walk *walk, const lamina_field *field, const lamina__path *path,
-                      params all, void *out)
+                      query all, void *out)
 {
     uint32_t type = lamina__element_type(field);
     size_t size = lamina__element_size(field);
@@ -130,7 +130,7 @@ static bool read_many(lamina__walk *walk, const lamina_field *field, const lamin
 }
 
 static bool read_field(lamina__walk *walk, const lamina_field *field, const lamina__path *path,
-                       params all, lamina_str value, void *out)
+                       query all, lamina_str value, void *out)
 {
     if ((field->flags & LAMINA_FIELD_READ_ONLY) != 0) {
         lamina__walk_violate(walk, path, "read-only", "is set by the service and must not be sent");
@@ -142,15 +142,15 @@ static bool read_field(lamina__walk *walk, const lamina_field *field, const lami
 }
 
 lamina_status lamina_record_read_params(lamina_arena *arena, const lamina_record *record,
-                                        const lamina_param *items, size_t count, void *out,
+                                        const lamina_param *params, size_t param_count, void *out,
                                         lamina_violations *violations)
 {
     lamina__walk walk = {.arena = arena, .violations = violations, .is_query = true};
     memset(out, 0, record->struct_size);
     uint64_t seen = 0;
     uint32_t next = 0;
-    for (size_t p = 0; p < count && walk.status == LAMINA_OK; p++) {
-        lamina__path path = {.name = items[p].name};
+    for (size_t p = 0; p < param_count && walk.status == LAMINA_OK; p++) {
+        lamina__path path = {.name = params[p].name};
         uint32_t i = lamina__field_find(record, path.name, &next);
         if (i == record->field_count)
             continue;
@@ -162,7 +162,7 @@ lamina_status lamina_record_read_params(lamina_arena *arena, const lamina_record
             continue;
         }
         seen |= UINT64_C(1) << i;
-        if (read_field(&walk, field, &path, (params){items, count}, items[p].value,
+        if (read_field(&walk, field, &path, (query){params, param_count}, params[p].value,
                        lamina__member(out, field)))
             lamina_mark(out, i);
     }

@@ -3,6 +3,7 @@
  */
 #include <criterion/criterion.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "sample_record.h"
@@ -266,7 +267,7 @@ Test(record_read_json, matches_no_pattern_with_texts_over_its_cap)
     for (size_t len = 4094; len <= 4096; len++) {
         /* len letters and two digits */
         memset(json + start, 'a', len);
-        strcpy(json + start + len, "12\"}");
+        snprintf(json + start + len, sizeof(json) - start - len, "12\"}");
         lamina_status status = read_sample(arena, &person_record, json, &p, &violations);
         cr_expect_eq(status, len + 2 <= 4096 ? LAMINA_OK : LAMINA_E_INVALID, "%zu", len + 2);
     }
