@@ -112,7 +112,8 @@ static inline void lamina_mark_absent(lamina_presence *has, uint32_t field)
                                     the structs themselves stand in the array, not pointers */
 #define LAMINA_TYPE_STRING_SET 11u /* lamina_list of lamina_str, no two equal; JSON array; SS. May be
                                       empty, though no empty set can be stored: min_length */
-#define LAMINA_TYPE_NUMBER_SET 12u /* lamina_list of lamina_str decimal texts; JSON array; NS */
+#define LAMINA_TYPE_NUMBER_SET 12u /* lamina_list of lamina_str decimal texts, no two numerically
+                                      equal; JSON array, as of LAMINA_TYPE_DECIMAL; NS */
 #define LAMINA_TYPE_BINARY_SET 13u /* lamina_list of lamina_str raw bytes; JSON array of base64; BS */
 #define LAMINA_TYPE_JSON 14u       /* lamina_str of valid JSON text, free-form; any JSON; any attribute */
 
@@ -157,7 +158,8 @@ typedef struct lamina_field {
     uint32_t reserved;    /* 0 */
     const struct lamina_record *record; /* of LAMINA_TYPE_RECORD and of a list of records */
     const char *const *values;          /* the allowed texts, closed by NULL; NULL: any */
-    const char *pattern;         /* POSIX extended regular expression, matched against the whole text */
+    const char *pattern;         /* POSIX extended regular expression, matched against the whole text,
+                                    bytewise; texts over 4096 bytes never match */
     const lamina_range *range;   /* of numeric fields and elements */
     const lamina_format *format; /* of string fields and elements */
     const char *summary;         /* one line for the reference and OpenAPI */

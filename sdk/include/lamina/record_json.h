@@ -50,6 +50,7 @@ lamina_status lamina_record_check(lamina_arena *arena, const lamina_record *reco
 /*
  * Fills *out, a struct of record->struct_size bytes that this function zeroes first, from a JSON
  * object; everything it points to is in the arena. All violations are collected, not only the first.
+ * Read-only fields are refused, and therefore not missed when they are required.
  * LAMINA_OK; LAMINA_E_INVALID with violations; LAMINA_E_LIMIT when the arena is full.
  * [any-thread] Since 1.0.
  */
@@ -73,14 +74,17 @@ lamina_status lamina_record_validate(lamina_arena *arena, const lamina_record *r
 /*
  * Writes the struct as a JSON object: required fields and marked ones, in the order of the table.
  * A required text that is {NULL, 0}, or a required record pointer that is NULL, was forgotten:
- * LAMINA_E_CONFIG, and *forgotten (may be NULL) names the field. LAMINA_E_LIMIT when the buffer's
- * cap was reached. [any-thread] Since 1.0.
+ * LAMINA_E_CONFIG, and *forgotten (may be NULL) names the field. LAMINA_E_INVALID, the field named
+ * likewise, for what JSON cannot say: a double that is not finite, a decimal that is none, a time
+ * outside of the years 0001 to 9999. LAMINA_E_LIMIT when the buffer's cap was reached or structs nest
+ * too deep. What was written before a failure stays in the buffer. [any-thread] Since 1.0.
  */
 lamina_status lamina_record_write_json(const lamina_record *record, const void *value,
                                        lamina_json_writer *writer, const lamina_field **forgotten);
 
 /*
- * Copies the fields that both records name with the same type, presence included: DTO to model and
+ * Copies the fields that both records name with the same type, presence included (absent and null
+ * become absent and null, and a required field that holds something becomes present): DTO to model and
  * back. Shallow: both structs then borrow the same texts and lists. A nested record is copied field
  * by field into a new struct when the two tables differ. LAMINA_E_LIMIT when the arena is full.
  * [any-thread] Since 1.0.

@@ -31,7 +31,8 @@ bool lamina_str_cut(lamina_str *text, char separator, lamina_str *head);
 /* Is this valid UTF-8 (RFC 3629: no surrogates, no overlong forms)? *code_points may be NULL. Since 1.0. */
 bool lamina_str_is_utf8(lamina_str text, size_t *code_points);
 
-/* ---- strict numbers: the whole text or nothing; no sign '+', no spaces, no locale ---- */
+/* ---- strict numbers: the whole text or nothing; no sign '+', no spaces, no locale, one text for
+   each integer (neither 007 nor -0) ---- */
 
 /* A decimal integer that fits. LAMINA_E_SYNTAX otherwise. [any-thread] Since 1.0. */
 lamina_status lamina_parse_int64(lamina_str text, int64_t *out);
@@ -99,8 +100,8 @@ void lamina_text_add_percent(lamina_text *text, lamina_str bytes);
 
 /* ---- times ---- */
 
-/* RFC 3339 text to microseconds since 1970 UTC; finer fractions are LAMINA_E_INVALID, a leap second
-   counts as the second after. LAMINA_E_SYNTAX for any other text. [any-thread] Since 1.0. */
+/* RFC 3339 text to microseconds since 1970 UTC; finer fractions and times outside of the years 0001
+   to 9999 are LAMINA_E_INVALID, a leap second counts as the second after. LAMINA_E_SYNTAX for any other text. [any-thread] Since 1.0. */
 lamina_status lamina_parse_timestamp(lamina_str text, int64_t *us);
 /* "2026-01-31T12:00:00.000000Z", always 27 bytes and therefore sortable, for years 0001 to 9999;
    LAMINA_E_INVALID outside. [any-thread] Since 1.0. */
