@@ -66,7 +66,8 @@ dynamodb_value dynamodb_null(void);
 lamina_status dynamodb_value_write(lamina_json_writer *writer, const dynamodb_value *value);
 
 /* Reads {"S":"..."} into the arena. LAMINA_E_UPSTREAM for a shape that no service should send. A type
-   that this version does not know is LAMINA_E_UPSTREAM too. Since 1.0. */
+   that this version does not know is LAMINA_E_UPSTREAM too. LAMINA_E_LIMIT when the arena is full.
+   Since 1.0. */
 lamina_status dynamodb_value_read(lamina_arena *arena, const lamina_json *json,
                                   dynamodb_value *value);
 
@@ -119,8 +120,8 @@ void dynamodb_client_warm(dynamodb_client *client, lamina_context *context);
 
 /* Grows at the end. Since 1.0. */
 typedef struct dynamodb_request {
-    uint32_t size;   /* sizeof(dynamodb_request) */
-    uint32_t repeat; /* DYNAMODB_REPEAT_* */
+    uint32_t size;         /* sizeof(dynamodb_request) */
+    uint32_t repeat;       /* DYNAMODB_REPEAT_* */
     const char *operation; /* "GetItem": X-Amz-Target's last word */
     lamina_str body;       /* JSON */
 } dynamodb_request;
@@ -158,13 +159,13 @@ typedef struct dynamodb_request {
 
 /* Everything known about a failure; borrowed from the invocation's arena. Grows at the end. Since 1.0. */
 typedef struct dynamodb_error {
-    uint32_t size; /* the caller's sizeof(dynamodb_error), set before the call */
-    uint32_t kind; /* DYNAMODB_ERROR_* */
+    uint32_t size;       /* the caller's sizeof(dynamodb_error), set before the call */
+    uint32_t kind;       /* DYNAMODB_ERROR_* */
     int32_t http_status; /* of the last answer; 0 when none came */
     uint32_t attempts;
-    lamina_str type;       /* "ConditionalCheckFailedException" */
+    lamina_str type; /* "ConditionalCheckFailedException" */
     lamina_str message;
-    lamina_str request_id; /* x-amzn-RequestId, of failures and of successes */
+    lamina_str request_id;   /* x-amzn-RequestId, of failures and of successes */
     const lamina_json *body; /* of the error: Item, CancellationReasons; NULL when it was no JSON */
 } dynamodb_error;
 
@@ -175,7 +176,9 @@ typedef struct dynamodb_error {
  * (transaction cancelled or in conflict), LAMINA_E_NOT_FOUND (no such table), LAMINA_E_INVALID (the
  * service's validation), LAMINA_E_FORBIDDEN, LAMINA_E_UNAUTHENTICATED, LAMINA_E_THROTTLED,
  * LAMINA_E_TIMEOUT, LAMINA_E_UNAVAILABLE, LAMINA_E_UPSTREAM, LAMINA_E_AMBIGUOUS (an unsafe write was
- * sent and the answer did not come), LAMINA_E_LIMIT, LAMINA_E_CONFIG (no credentials).
+ * sent and the answer did not come), LAMINA_E_LIMIT, LAMINA_E_CONFIG (no credentials),
+ * LAMINA_E_ARGUMENT (operation is no word). Transactions that were cancelled by nothing but conflicts
+ * and throttling were sent again before they are told. error may be NULL.
  * [init] [invoke] Since 1.0.
  */
 lamina_status dynamodb_send(dynamodb_client *client, lamina_context *context,
