@@ -64,10 +64,10 @@ static void describe(const char *path, lamina_arena *arena, lamina_text *out)
     lamina_json_write_init(&json, out);
     lamina_json_write_object(&json);
     if (status) {
-        lamina_json_write_member_string(
-            &json, "refusal",
-            lamina_arena_format(arena, "%s: %.*s", refusal.type ? refusal.type : "unknown",
-                                LAMINA_FMT(refusal.message)));
+        lamina_json_write_member_string(&json, "refusal",
+                                        lamina_arena_format(arena, "%s: %.*s",
+                                                            refusal.type ? refusal.type : "unknown",
+                                                            LAMINA_FMT(refusal.message)));
     } else {
         lamina_json_write_name(&json, LAMINA_STR("routes"));
         lamina_json_write_array(&json);

@@ -20,12 +20,13 @@ typedef struct wish {
 
 static int show_help(void)
 {
-    printf("Usage: lamina routes [--json] PLUGIN.so...\n\n"
-           "Opens each plugin as the host would and shows its routes: method, path, operation, and\n"
-           "the scope that a caller needs. A plugin that the host would refuse is refused here too,\n"
-           "for the same reason, and the exit status is 1.\n\n"
-           "  --json  an array of objects instead of a table\n"
-           "  --help  show this text\n");
+    printf(
+        "Usage: lamina routes [--json] PLUGIN.so...\n\n"
+        "Opens each plugin as the host would and shows its routes: method, path, operation, and\n"
+        "the scope that a caller needs. A plugin that the host would refuse is refused here too,\n"
+        "for the same reason, and the exit status is 1.\n\n"
+        "  --json  an array of objects instead of a table\n"
+        "  --help  show this text\n");
     return CLI_DONE;
 }
 

@@ -13,7 +13,8 @@ int cli__version(int argc, char **argv)
 {
     static const char *const options[] = {"--help", NULL};
     if (argc > 1 && !strcmp(argv[1], "--help")) {
-        printf("Usage: lamina version\n\nShows the version of this SDK and of the ABI that it speaks.\n");
+        printf(
+            "Usage: lamina version\n\nShows the version of this SDK and of the ABI that it speaks.\n");
         return CLI_DONE;
     }
     if (argc > 1)

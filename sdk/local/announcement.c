@@ -16,8 +16,9 @@ static void add_module(lamina_text *text, const local_module *module, const char
         const local_route *route = &module->routes[i];
         lamina_text_add_format(text, "  %-7s %s%s", route->method, url, route->path);
         if (route->scope)
-            lamina_text_add_format(text, "  (scope %s: the stage has no authorizer, nobody holds "
-                                         "it)",
+            lamina_text_add_format(text,
+                                   "  (scope %s: the stage has no authorizer, nobody holds "
+                                   "it)",
                                    route->scope);
         lamina_text_add_char(text, '\n');
     }

@@ -62,8 +62,7 @@ static void on_timer(evutil_socket_t fd, short what, void *arg)
     if (child->invocation)
         local__complain("%s: %s took longer than %lld seconds (--timeout); process %d is killed "
                         "(request %s)",
-                        name, child->invocation->label,
-                        (long long)child->stage->options->timeout_s,
+                        name, child->invocation->label, (long long)child->stage->options->timeout_s,
                         (int)local__process_id(child->process), child->invocation->id);
     kill_child(child);
     release(child, LOCAL_OUTCOME_TIMED_OUT);
@@ -128,8 +127,7 @@ local_verdict local__child_bad_response(local_child *child, lamina_str id, local
     local_verdict first = judge(child, id);
     if (first != LOCAL_ACCEPTED)
         return first;
-    local__complain("%s: %s failed: %s (request %s)", child->module->name,
-                    child->invocation->label,
+    local__complain("%s: %s failed: %s (request %s)", child->module->name, child->invocation->label,
                     verdict == LOCAL_TOO_LARGE
                         ? "Function.ResponseSizeTooLarge: the answer is over 6291556 bytes"
                         : "the local stage does not emulate response streaming",
@@ -193,10 +191,13 @@ static void on_error(void *arg, lamina_str line)
     local__write_line(2, child->module->name, line);
 }
 
-/* An end that nobody announced is told, with what was going on. */
+/* An end that nobody asked for is told, with what was going on. */
 static void complain_of_end(const local_child *child, int wait_status)
 {
-    if (child->state == LOCAL_CHILD_CONDEMNED)
+    if (child->stage->stopping && child->state == LOCAL_CHILD_BUSY)
+        local__complain("%s: %s was not finished when the stage stopped", child->module->name,
+                        child->invocation->label);
+    if (child->stage->stopping || child->state == LOCAL_CHILD_CONDEMNED)
         return;
     lamina_text how;
     lamina_text_init(&how, 256);
@@ -222,8 +223,8 @@ static void on_end(void *arg, int wait_status)
 static bool start_process(local_child *child)
 {
     const char *const argv[] = {child->module->bootstrap, NULL};
-    const char *const *env = local__child_environment(child->stage, child->module,
-                                                      local__runtime_api_port(child->api));
+    const char *const *env =
+        local__child_environment(child->stage, child->module, local__runtime_api_port(child->api));
     local_program program = {.argv = argv,
                              .env = env,
                              .folder = child->module->folder,

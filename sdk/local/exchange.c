@@ -109,8 +109,8 @@ static lamina_status set_resource(lamina_arena *arena, local_proxy_request *even
     lamina_str_cut(&rest, '/', &prefix);
     lamina_str_cut(&rest, '/', &prefix);
     event->proxy = rest;
-    event->resource = lamina_arena_format(arena, "/%.*s%s", LAMINA_FMT(prefix),
-                                          rest.len > 0 ? "/{proxy+}" : "");
+    event->resource =
+        lamina_arena_format(arena, "/%.*s%s", LAMINA_FMT(prefix), rest.len > 0 ? "/{proxy+}" : "");
     return event->resource.ptr ? LAMINA_OK : LAMINA_E_LIMIT;
 }
 
@@ -141,9 +141,8 @@ static lamina_status write_event(local_exchange *exchange, const local_forward *
         .ids = &exchange->ids,
         .now_ms = forward->now_ms};
     lamina_param *headers = NULL;
-    lamina_status status =
-        local__request_headers(arena, exchange->request, &exchange->ids, address, forward->port,
-                               &headers, &event->header_count);
+    lamina_status status = local__request_headers(arena, exchange->request, &exchange->ids, address,
+                                                  forward->port, &headers, &event->header_count);
     event->headers = headers;
     if (!status)
         status = set_resource(arena, event);
@@ -198,7 +197,7 @@ size_t local__exchanges_count(const struct local_exchanges *list)
     size_t count = 0;
     const local_exchange *exchange;
     TAILQ_FOREACH(exchange, list, link)
-        count++;
+    count++;
     return count;
 }
 

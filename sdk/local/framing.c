@@ -30,7 +30,8 @@ bool local__framing_is_bad(struct evhttp_request *request, local_gateway_answer 
     const char *coding = NULL;
     struct evkeyval *header;
     *answer = LOCAL_BAD_REQUEST;
-    TAILQ_FOREACH(header, evhttp_request_get_input_headers(request), next) {
+    TAILQ_FOREACH(header, evhttp_request_get_input_headers(request), next)
+    {
         if (!local__is_token(lamina_str_from(header->key)))
             return true;
         const char **seen = !strcasecmp(header->key, "Content-Length")      ? &length

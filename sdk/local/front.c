@@ -62,10 +62,20 @@ static bool is_closed(visit *v, local_gateway_answer *answer)
     return v->front->stage->stopping || !v->front->stage->open;
 }
 
-static bool wants_upgrade(visit *v, local_gateway_answer *answer)
+/* Other protocols (h2c) are offers that an answer over HTTP/1.1 declines; this one is all or nothing. */
+static bool wants_websocket(visit *v, local_gateway_answer *answer)
 {
-    *answer = LOCAL_NOT_EMULATED_UPGRADE;
-    return has_header(v->request, "Upgrade");
+    lamina_str offers = lamina_str_from(
+        evhttp_find_header(evhttp_request_get_input_headers(v->request), "Upgrade"));
+    *answer = LOCAL_NOT_EMULATED_WEBSOCKET;
+    bool more = offers.len > 0;
+    while (more) {
+        lamina_str offer;
+        more = lamina_str_cut(&offers, ',', &offer);
+        if (lamina_str_equal_nocase(lamina_str_trim(offer), LAMINA_STR("websocket")))
+            return true;
+    }
+    return false;
 }
 
 static bool is_too_long(visit *v, local_gateway_answer *answer)
@@ -123,8 +133,8 @@ static bool is_preflight(visit *v, local_gateway_answer *answer)
 }
 
 static bool (*const checks[])(visit *v, local_gateway_answer *answer) = {
-    is_badly_framed,     is_closed,       wants_upgrade, is_too_long,
-    is_outside_of_stage, asks_for_health, is_unknown,    is_preflight,
+    is_badly_framed,     is_closed,       wants_websocket, is_too_long,
+    is_outside_of_stage, asks_for_health, is_unknown,      is_preflight,
 };
 
 static void on_request(struct evhttp_request *request, void *arg)

@@ -64,9 +64,8 @@ static lamina_status add_prefix(local_modules *modules, local_module *module, co
                         module->file, path);
         return LAMINA_E_CONFIG;
     }
-    const local_module *owner = lamina_str_is(prefix, "health")
-                                    ? NULL
-                                    : local__modules_find(modules, prefix);
+    const local_module *owner =
+        lamina_str_is(prefix, "health") ? NULL : local__modules_find(modules, prefix);
     if (lamina_str_is(prefix, "health")) {
         local__complain("%s: /health belongs to the shared API itself", module->file);
         return LAMINA_E_CONFIG;
@@ -74,17 +73,17 @@ static lamina_status add_prefix(local_modules *modules, local_module *module, co
     if (owner == module)
         return LAMINA_OK;
     if (owner) {
-        local__complain("%s and %s both have routes under /%.*s; the shared API can attach only one "
-                        "module there",
-                        owner->file, module->file, LAMINA_FMT(prefix));
+        local__complain(
+            "%s and %s both have routes under /%.*s; the shared API can attach only one "
+            "module there",
+            owner->file, module->file, LAMINA_FMT(prefix));
         return LAMINA_E_CONFIG;
     }
     module->prefixes[module->prefix_count] = keep(modules->arena, prefix);
     return module->prefixes[module->prefix_count++] ? LAMINA_OK : LAMINA_E_LIMIT;
 }
 
-static lamina_status add_route(local_modules *modules, local_module *module,
-                               const lamina_json *row)
+static lamina_status add_route(local_modules *modules, local_module *module, const lamina_json *row)
 {
     lamina_str scope = lamina_json_member_string(row, "scope");
     local_route route = {
@@ -175,8 +174,8 @@ static lamina_status read_modules(local_stage *stage, local_modules *modules,
     const char *layer = NULL;
     const char *bootstrap = NULL;
     lamina_status status = find_layer(stage, modules->arena, &layer, &bootstrap);
-    modules->items = lamina_arena_array(modules->arena, stage->options->plugin_count,
-                                        sizeof(*modules->items));
+    modules->items =
+        lamina_arena_array(modules->arena, stage->options->plugin_count, sizeof(*modules->items));
     if (!status && !modules->items)
         status = LAMINA_E_LIMIT;
     for (size_t i = 0; i < stage->options->plugin_count && !status; i++) {

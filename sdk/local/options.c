@@ -186,22 +186,13 @@ static lamina_status apply(const option_row *row, const char *value, local_optio
                            lamina_text *fault)
 {
     switch (row->kind) {
-    case OPTION_TEXT:
-        *text_member(options, row) = value;
-        return LAMINA_OK;
-    case OPTION_NUMBER:
-        return read_number(row, value, options, fault);
-    case OPTION_DB:
-        return read_db(value, options, fault);
-    case OPTION_LOOPBACK:
-        return read_loopback(value, options, fault);
-    case OPTION_STAGE:
-        return read_stage(value, options, fault);
-    case OPTION_ENV:
-        return read_env(value, options, fault);
-    case OPTION_HELP:
-        options->help = true;
-        return LAMINA_OK;
+    case OPTION_TEXT: *text_member(options, row) = value; return LAMINA_OK;
+    case OPTION_NUMBER: return read_number(row, value, options, fault);
+    case OPTION_DB: return read_db(value, options, fault);
+    case OPTION_LOOPBACK: return read_loopback(value, options, fault);
+    case OPTION_STAGE: return read_stage(value, options, fault);
+    case OPTION_ENV: return read_env(value, options, fault);
+    case OPTION_HELP: options->help = true; return LAMINA_OK;
     }
     return LAMINA_E_INTERNAL;
 }
@@ -260,7 +251,8 @@ lamina_status local__options_read(int argc, char **argv, local_options *options,
     }
     if (options->plugin_count > 0)
         return LAMINA_OK;
-    lamina_text_add(fault, LAMINA_STR("name at least one plugin, such as build/plugins/partner.so"));
+    lamina_text_add(fault,
+                    LAMINA_STR("name at least one plugin, such as build/plugins/partner.so"));
     return LAMINA_E_ARGUMENT;
 }
 
@@ -273,9 +265,10 @@ void local__options_clear(local_options *options)
 
 void local__options_help(lamina_text *out)
 {
-    lamina_text_add(out, LAMINA_STR(
-        "Usage: lamina dev [OPTION]... PLUGIN.so...\n"
-        "Serves plugins on this machine as the REST API, Lambda and DynamoDB would.\n\n"));
+    lamina_text_add(
+        out, LAMINA_STR(
+                 "Usage: lamina dev [OPTION]... PLUGIN.so...\n"
+                 "Serves plugins on this machine as the REST API, Lambda and DynamoDB would.\n\n"));
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         const option_row *row = &option_table[i];
         int used = (int)(strlen(row->name) + 1 + (row->value ? strlen(row->value) : 0));
@@ -285,8 +278,10 @@ void local__options_help(lamina_text *out)
             lamina_text_add_format(out, " (default: %s)", row->usual);
         lamina_text_add_char(out, '\n');
     }
-    lamina_text_add(out, LAMINA_STR(
-        "\nWith AWS_ENDPOINT_URL_DYNAMODB set, that database is used and none is started.\n"
-        "AWS_REGION and AWS credentials are handed on when set; otherwise the region is\n"
-        "eu-central-1 and the credentials are good for DynamoDB Local only.\n"));
+    lamina_text_add(
+        out,
+        LAMINA_STR(
+            "\nWith AWS_ENDPOINT_URL_DYNAMODB set, that database is used and none is started.\n"
+            "AWS_REGION and AWS credentials are handed on when set; otherwise the region is\n"
+            "eu-central-1 and the credentials are good for DynamoDB Local only.\n"));
 }

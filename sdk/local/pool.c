@@ -15,6 +15,8 @@
 
 /* More than these do not wait: the next is throttled. */
 #define WAITING_CAP 1024
+/* A child that has just answered asks for its next event within this time, or is not counted on. */
+#define SOON_MS 50
 
 struct local_pool {
     local_stage *stage;
@@ -43,6 +45,15 @@ void local__invocation_end(local_invocation *invocation, local_outcome outcome, 
     free_invocation(invocation);
 }
 
+/* Bytes that a terminal might obey are not for the terminal. */
+static void write_label(char *label, size_t size, const local_job *job)
+{
+    snprintf(label, size, "%.*s %.*s", LAMINA_FMT(job->method), LAMINA_FMT(job->path));
+    for (char *at = label; *at; at++)
+        if (*at < ' ' || *at > '~')
+            *at = '?';
+}
+
 static local_invocation *new_invocation(local_pool *pool, const local_job *job)
 {
     local_invocation *invocation = calloc(1, sizeof(*invocation));
@@ -53,8 +64,7 @@ static local_invocation *new_invocation(local_pool *pool, const local_job *job)
     invocation->arg = job->arg;
     snprintf(invocation->id, sizeof(invocation->id), "%s", job->ids->invocation);
     snprintf(invocation->trace, sizeof(invocation->trace), "%s", job->ids->trace);
-    snprintf(invocation->label, sizeof(invocation->label), "%.*s %.*s", LAMINA_FMT(job->method),
-             LAMINA_FMT(job->path));
+    write_label(invocation->label, sizeof(invocation->label), job);
     invocation->event = *job->event;
     lamina_text_init(job->event, job->event->cap);
     return invocation;
@@ -79,12 +89,12 @@ static void fail_waiting(local_pool *pool)
 
 /* ---- children ---- */
 
-static size_t starting_count(const local_pool *pool)
+static size_t count_in(const local_pool *pool, local_child_state state)
 {
     size_t count = 0;
     const local_child *child;
     TAILQ_FOREACH(child, &pool->children, link)
-        count += child->state == LOCAL_CHILD_STARTING;
+    count += child->state == state;
     return count;
 }
 
@@ -98,13 +108,23 @@ static bool start_child(local_pool *pool)
     return true;
 }
 
+/* One request after the other must not end up with several processes, just because the next one is
+   here before the process that answered the last. */
+static void plan_start(local_pool *pool)
+{
+    const struct timeval soon = {.tv_usec = SOON_MS * 1000};
+    const struct timeval now = {0};
+    if (!evtimer_pending(pool->start, NULL))
+        evtimer_add(pool->start, count_in(pool, LOCAL_CHILD_ANSWERED) > 0 ? &soon : &now);
+}
+
 static void on_start(evutil_socket_t fd, short what, void *arg)
 {
     (void)fd;
     (void)what;
     local_pool *pool = arg;
     size_t limit = pool->stage->stopping ? 0 : (size_t)pool->stage->options->max_children;
-    for (size_t starting = starting_count(pool);
+    for (size_t starting = count_in(pool, LOCAL_CHILD_STARTING);
          starting < pool->waiting_count && pool->child_count < limit; starting++)
         if (!start_child(pool))
             break;
@@ -148,8 +168,8 @@ static local_child *idle_child(local_pool *pool)
 {
     local_child *child;
     TAILQ_FOREACH(child, &pool->children, link)
-        if (child->state == LOCAL_CHILD_IDLE)
-            return child;
+    if (child->state == LOCAL_CHILD_IDLE)
+        return child;
     return NULL;
 }
 
@@ -167,7 +187,7 @@ local_invocation *local__pool_submit(local_pool *pool, const local_job *job)
     }
     TAILQ_INSERT_TAIL(&pool->waiting, invocation, link);
     pool->waiting_count++;
-    evtimer_add(pool->start, &(struct timeval){0});
+    plan_start(pool);
     return invocation;
 }
 
@@ -194,7 +214,7 @@ void local__pool_child_gone(local_pool *pool, local_child *child, bool served)
     TAILQ_REMOVE(&pool->children, child, link);
     pool->child_count--;
     if (served)
-        evtimer_add(pool->start, &(struct timeval){0});
+        plan_start(pool);
     else if (pool->child_count == 0)
         fail_waiting(pool);
 }

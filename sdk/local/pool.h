@@ -17,8 +17,8 @@ struct local_child;
 
 /* How an invocation ended. */
 typedef enum local_outcome {
-    LOCAL_OUTCOME_ANSWERED,  /* body is what the function said */
-    LOCAL_OUTCOME_FAILED,    /* it said that it failed, it crashed, or it could not be started */
+    LOCAL_OUTCOME_ANSWERED, /* body is what the function said */
+    LOCAL_OUTCOME_FAILED,   /* it said that it failed, it crashed, or it could not be started */
     LOCAL_OUTCOME_TIMED_OUT
 } local_outcome;
 
@@ -32,9 +32,9 @@ struct local_invocation {
     struct local_child *child; /* who serves it; NULL while it waits */
     char id[sizeof(((local_ids *)0)->invocation)];
     char trace[sizeof(((local_ids *)0)->trace)];
-    char label[128];     /* "GET /partners/1", for people */
-    lamina_text event;   /* JSON */
-    int64_t deadline_ms; /* milliseconds since 1970, from its delivery on */
+    char label[128];        /* "GET /partners/1", for people */
+    lamina_text event;      /* JSON */
+    int64_t deadline_ms;    /* milliseconds since 1970, from its delivery on */
     local_finish_fn finish; /* NULL: nobody waits for the outcome any more */
     void *arg;
 };

@@ -111,8 +111,8 @@ static local_process *find(local_processes *all, pid_t id)
 {
     local_process *process;
     TAILQ_FOREACH(process, &all->list, link)
-        if (process->id == id && !process->ended)
-            return process;
+    if (process->id == id && !process->ended)
+        return process;
     return NULL;
 }
 
@@ -251,7 +251,7 @@ void local__processes_signal(local_processes *all, int signal_number)
 {
     local_process *process;
     TAILQ_FOREACH(process, &all->list, link)
-        local__process_signal(process, signal_number);
+    local__process_signal(process, signal_number);
 }
 
 pid_t local__process_id(const local_process *process)
@@ -264,7 +264,7 @@ size_t local__processes_count(const local_processes *all)
     size_t count = 0;
     const local_process *process;
     TAILQ_FOREACH(process, &all->list, link)
-        count++;
+    count++;
     return count;
 }
 

@@ -28,18 +28,12 @@ static const struct {
     const char *name;
     header_rule rule;
 } header_rules[] = {
-    {"Content-Type", HEADER_CONTENT_TYPE},
-    {"Connection", HEADER_REMAPPED},
-    {"Content-Length", HEADER_REMAPPED},
-    {"Date", HEADER_REMAPPED},
-    {"Server", HEADER_REMAPPED},
-    {"WWW-Authenticate", HEADER_REMAPPED},
-    {"Keep-Alive", HEADER_DROPPED},
-    {"Proxy-Authenticate", HEADER_DROPPED},
-    {"Proxy-Connection", HEADER_DROPPED},
-    {"TE", HEADER_DROPPED},
-    {"Trailer", HEADER_DROPPED},
-    {"Transfer-Encoding", HEADER_DROPPED},
+    {"Content-Type", HEADER_CONTENT_TYPE}, {"Connection", HEADER_REMAPPED},
+    {"Content-Length", HEADER_REMAPPED},   {"Date", HEADER_REMAPPED},
+    {"Server", HEADER_REMAPPED},           {"WWW-Authenticate", HEADER_REMAPPED},
+    {"Keep-Alive", HEADER_DROPPED},        {"Proxy-Authenticate", HEADER_DROPPED},
+    {"Proxy-Connection", HEADER_DROPPED},  {"TE", HEADER_DROPPED},
+    {"Trailer", HEADER_DROPPED},           {"Transfer-Encoding", HEADER_DROPPED},
     {"Upgrade", HEADER_DROPPED},
 };
 

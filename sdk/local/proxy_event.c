@@ -38,8 +38,8 @@ static int compare_entries(const void *left, const void *right)
 static size_t group_end(const entry *entries, size_t count, size_t i)
 {
     size_t end = i + 1;
-    while (end < count && compare_names(entries[i].param.name, entries[end].param.name,
-                                        entries[i].nocase) == 0)
+    while (end < count &&
+           compare_names(entries[i].param.name, entries[end].param.name, entries[i].nocase) == 0)
         end++;
     return end;
 }

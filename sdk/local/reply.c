@@ -31,10 +31,10 @@ static const gateway_row gateway_answers[] = {
                                  "{\"message\":\"Too Many Requests\"}", false},
     [LOCAL_INTERNAL_ERROR] = {500, "InternalServerErrorException",
                               "{\"message\":\"Internal server error\"}", false},
-    [LOCAL_NOT_EMULATED_UPGRADE] = {501, "NotEmulatedException",
-                                    "{\"message\":\"The local stage is a REST API: it does not "
-                                    "emulate WebSocket or any other Upgrade\"}",
-                                    true},
+    [LOCAL_NOT_EMULATED_WEBSOCKET] = {501, "NotEmulatedException",
+                                      "{\"message\":\"The local stage is a REST API: it does not "
+                                      "emulate WebSocket\"}",
+                                      true},
     [LOCAL_NOT_EMULATED_CODING] = {501, "NotEmulatedException",
                                    "{\"message\":\"The local stage reads no Transfer-Encoding but "
                                    "chunked\"}",

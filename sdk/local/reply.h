@@ -34,7 +34,7 @@ typedef enum local_gateway_answer {
     LOCAL_REQUEST_TOO_LONG,
     LOCAL_TOO_MANY_REQUESTS,
     LOCAL_INTERNAL_ERROR, /* the stage's own failure */
-    LOCAL_NOT_EMULATED_UPGRADE,
+    LOCAL_NOT_EMULATED_WEBSOCKET,
     LOCAL_NOT_EMULATED_CODING,
     LOCAL_BAD_FUNCTION, /* the function failed, or answered what is no answer */
     LOCAL_STARTING,

@@ -11,9 +11,9 @@
 
 /* Between two neighbours only, or replaced by what the event says elsewhere. */
 static const char *const dropped[] = {
-    "Connection",       "Content-Length",     "Expect",  "Keep-Alive",        "Max-Forwards",
-    "Proxy-Connection", "Proxy-Authenticate", "TE",      "Trailer",           "Transfer-Encoding",
-    "Upgrade",          "X-Amzn-Trace-Id",    "Via",     "X-Forwarded-Port",  "X-Forwarded-Proto",
+    "Connection",       "Content-Length",     "Expect", "Keep-Alive",       "Max-Forwards",
+    "Proxy-Connection", "Proxy-Authenticate", "TE",     "Trailer",          "Transfer-Encoding",
+    "Upgrade",          "X-Amzn-Trace-Id",    "Via",    "X-Forwarded-Port", "X-Forwarded-Proto",
     "X-Forwarded-For",
 };
 #define ADDED_COUNT 4
@@ -58,13 +58,14 @@ lamina_status local__request_headers(lamina_arena *arena, struct evhttp_request 
     const struct evkeyval *header;
     size_t room = ADDED_COUNT;
     TAILQ_FOREACH(header, sent, next)
-        room++;
+    room++;
     lamina_param *list = lamina_arena_array(arena, room, sizeof(*list));
     if (!list)
         return LAMINA_E_LIMIT;
 
     size_t used = 0;
-    TAILQ_FOREACH(header, sent, next) {
+    TAILQ_FOREACH(header, sent, next)
+    {
         lamina_str name = lamina_str_from(header->key);
         if (!is_dropped(name) && !is_named_by_connection(sent, name))
             list[used++] = (lamina_param){name, lamina_str_from(header->value)};

@@ -116,21 +116,19 @@ static void handle_next(local_runtime_api *api, struct evhttp_request *request, 
 static void handle_response(local_runtime_api *api, struct evhttp_request *request, lamina_str id)
 {
     lamina_str mode = header_of(request, "Lambda-Runtime-Function-Response-Mode");
-    send_verdict(request, mode.len > 0
-                              ? local__child_bad_response(api->child, id, LOCAL_WRONG_MODE)
-                              : local__child_response(api->child, id, body_of(request)));
+    send_verdict(request, mode.len > 0 ? local__child_bad_response(api->child, id, LOCAL_WRONG_MODE)
+                                       : local__child_response(api->child, id, body_of(request)));
 }
 
 static void handle_error(local_runtime_api *api, struct evhttp_request *request, lamina_str id)
 {
-    send_verdict(request, local__child_error(
-                              api->child, id,
-                              header_of(request, "Lambda-Runtime-Function-Error-Type"),
-                              body_of(request)));
+    send_verdict(request,
+                 local__child_error(api->child, id,
+                                    header_of(request, "Lambda-Runtime-Function-Error-Type"),
+                                    body_of(request)));
 }
 
-static void handle_init_error(local_runtime_api *api, struct evhttp_request *request,
-                              lamina_str id)
+static void handle_init_error(local_runtime_api *api, struct evhttp_request *request, lamina_str id)
 {
     (void)id;
     send_verdict(request, local__child_init_error(

@@ -16,15 +16,14 @@
 
 typedef enum phase {
     RUNNING,
-    DRAINING,  /* requests in flight are let finish */
-    ENDING,    /* everything was asked to end */
-    KILLING    /* what did not is killed */
+    DRAINING, /* requests in flight are let finish */
+    ENDING,   /* everything was asked to end */
+    KILLING   /* what did not is killed */
 } phase;
 
 /* How long a phase lasts at most. */
-static const unsigned phase_ticks[] = {[DRAINING] = 2 * TICKS_PER_S,
-                                       [ENDING] = 4 * TICKS_PER_S,
-                                       [KILLING] = 4 * TICKS_PER_S};
+static const unsigned phase_ticks[] = {
+    [DRAINING] = 2 * TICKS_PER_S, [ENDING] = 4 * TICKS_PER_S, [KILLING] = 4 * TICKS_PER_S};
 
 struct local_shutdown {
     local_stage *stage;

@@ -136,7 +136,8 @@ static void on_setup_end(void *arg, int wait_status)
     lamina_text how;
     lamina_text_init(&how, 256);
     local__write_end(&how, wait_status);
-    local__complain("the setup \"%s\" ended with %s", stage->options->setup, how.ptr ? how.ptr : "");
+    local__complain("the setup \"%s\" ended with %s", stage->options->setup,
+                    how.ptr ? how.ptr : "");
     lamina_text_clear(&how);
     fail(stage);
 }

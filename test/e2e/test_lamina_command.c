@@ -50,8 +50,7 @@ static result run(const char *const words[WORDS_CAP])
     }
     int status = 0;
     cr_assert_eq(waitpid(id, &status, 0), id);
-    return (result){WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(output),
-                    text_of(errors)};
+    return (result){WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(output), text_of(errors)};
 }
 
 static void forget(result *r)

@@ -53,7 +53,8 @@ static pid_t only_child(const stage_process *stage)
 
 Test(test_stage_failures, a_crash_is_a_502_and_the_next_request_gets_a_fresh_process)
 {
-    stage_process *stage = stage_start(&(stage_options){.plugins = {"echo"}});
+    stage_process *stage =
+        stage_start(&(stage_options){.plugins = {"echo"}, .arguments = {"--max-children", "1"}});
     expect(stage, "/request", 200, NULL);
     pid_t first = only_child(stage);
     expect(stage, "/crash", 502, bad_gateway);
@@ -66,8 +67,8 @@ Test(test_stage_failures, a_crash_is_a_502_and_the_next_request_gets_a_fresh_pro
 
 Test(test_stage_failures, an_invocation_over_its_time_is_killed_and_a_504)
 {
-    stage_process *stage =
-        stage_start(&(stage_options){.plugins = {"echo"}, .arguments = {"--timeout", "1"}});
+    stage_process *stage = stage_start(&(stage_options){
+        .plugins = {"echo"}, .arguments = {"--timeout", "1", "--max-children", "1"}});
     expect(stage, "/request", 200, NULL);
     pid_t first = only_child(stage);
     expect(stage, "/hang", 504, timed_out);

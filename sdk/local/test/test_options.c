@@ -140,9 +140,9 @@ Test(test_options, ask_for_help_alone)
     lamina_text help;
     lamina_text_init(&help, 1 << 16);
     local__options_help(&help);
-    static const char *const named[] = {"--port PORT",       "--max-children COUNT",
-                                        "(default: 29)",     "--dynamodb-local FOLDER",
-                                        "(default: disk)",   "AWS_ENDPOINT_URL_DYNAMODB"};
+    static const char *const named[] = {"--port PORT",     "--max-children COUNT",
+                                        "(default: 29)",   "--dynamodb-local FOLDER",
+                                        "(default: disk)", "AWS_ENDPOINT_URL_DYNAMODB"};
     for (size_t i = 0; i < sizeof named / sizeof named[0]; i++)
         cr_expect_not_null(strstr(help.ptr, named[i]), "%s", named[i]);
     lamina_text_clear(&help);
