@@ -20,7 +20,7 @@
 enum {
     CONNECT_TIMEOUT_MS = 1000,
     BODY_CAP = 8 * 1024 * 1024,
-    HEADER_CAP = 1024 * 1024,
+    HEADER_CAP = 256 * 1024,
     URL_CAP = 64 * 1024,
     RECEIVE_BUFFER = 64 * 1024, /* one read takes a usual event whole */
     UPLOAD_BUFFER = 128 * 1024,

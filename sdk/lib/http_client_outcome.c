@@ -27,9 +27,11 @@ lamina_status lamina__http_outcome_status(lamina_http_client *client, const lami
         return lamina_text_status(&client->inbox.body);
     switch (code) {
     case CURLE_OPERATION_TIMEDOUT: return timeout_status(client, call);
-    case CURLE_URL_MALFORMAT:
-    case CURLE_LOGIN_DENIED: /* a user name in the URL */ return LAMINA_E_ARGUMENT;
-    case CURLE_OUT_OF_MEMORY: return LAMINA_E_MEMORY;
+    case CURLE_URL_MALFORMAT: return LAMINA_E_ARGUMENT;
+    /* A user name in the URL. */
+    case CURLE_LOGIN_DENIED: return LAMINA_E_ARGUMENT;
+    /* Also of a header line that is longer than curl takes. */
+    case CURLE_OUT_OF_MEMORY: return client->inbox.in_head ? LAMINA_E_LIMIT : LAMINA_E_MEMORY;
     default: return LAMINA_E_UNAVAILABLE;
     }
 }
@@ -40,7 +42,8 @@ const char *lamina__http_outcome_fault(lamina_http_client *client, CURLcode code
         return "it was given up, because the program is being stopped";
     if (client->progress.resend_refused)
         return "the kept connection was closed before an answer came";
-    if (lamina_text_status(&client->inbox.head) == LAMINA_E_LIMIT)
+    bool line_too_long = code == CURLE_OUT_OF_MEMORY && client->inbox.in_head;
+    if (line_too_long || lamina_text_status(&client->inbox.head) == LAMINA_E_LIMIT)
         return "the answer's header section is over its cap";
     if (lamina_text_status(&client->inbox.body) == LAMINA_E_LIMIT)
         return "the answer's content is over its cap";

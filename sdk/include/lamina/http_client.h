@@ -19,7 +19,8 @@ typedef struct lamina_http_client_options {
     uint32_t size;               /* sizeof(lamina_http_client_options) */
     uint32_t connect_timeout_ms; /* 0: 1000 */
     size_t body_cap;             /* bytes of an answer's content; 0: 8 MiB */
-    size_t header_cap;           /* bytes of an answer's header section; 0: 1 MiB, Lambda's limit */
+    size_t header_cap;           /* bytes of an answer's header section; 0: 256 KiB. libcurl takes no
+                                    line over 100 KiB and no section over 300 KiB in any case */
     const char *user_agent;      /* copied; NULL: none is sent */
     const char *ca_file;         /* copied; NULL: the system's bundle, looked for where Amazon Linux
                                     and Debian have it */

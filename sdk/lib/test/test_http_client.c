@@ -290,6 +290,20 @@ Test(http_client, gives_up_an_answer_whose_headers_are_over_the_cap)
     cr_assert_not_null(answer.fault);
 }
 
+Test(http_client, gives_up_a_header_line_that_is_longer_than_libcurl_takes)
+{
+    enum { LONG = 150 * 1024 };
+    lamina_text text;
+    lamina_text_init(&text, (size_t)2 * LONG);
+    lamina_text_add(&text, LAMINA_STR("HTTP/1.1 200 OK\r\nX-Long: "));
+    memset(lamina_text_reserve(&text, LONG), 'x', LONG);
+    lamina_text_advance(&text, LONG);
+    lamina_text_add(&text, LAMINA_STR("\r\nContent-Length: 0\r\n\r\n"));
+    SCRIPT({.answer = text.ptr, .answer_len = text.len});
+    cr_assert_eq(send_call("GET", (lamina_http_call){0}), LAMINA_E_LIMIT);
+    lamina_text_clear(&text);
+}
+
 /* ---- connections ---- */
 
 Test(http_client, keeps_one_connection)
