@@ -77,7 +77,7 @@ static void run_server(unsigned port)
     dup2(nowhere, STDOUT_FILENO);
     execlp("java", "java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m",
            "-Djava.library.path=DynamoDBLocal_lib", "-jar", "DynamoDBLocal.jar", "-inMemory",
-           "-sharedDb", "-port", port_text, (char *)NULL);
+           "-sharedDb", "-disableTelemetry", "-port", port_text, (char *)NULL);
     _exit(127);
 }
 
