@@ -27,9 +27,9 @@ lamina_status lamina__http_outcome_status(lamina_http_client *client, const lami
         return lamina_text_status(&client->inbox.body);
     switch (code) {
     case CURLE_OPERATION_TIMEDOUT: return timeout_status(client, call);
+    /* A user name in the URL is the one, anything else of it the other. */
+    case CURLE_LOGIN_DENIED:
     case CURLE_URL_MALFORMAT: return LAMINA_E_ARGUMENT;
-    /* A user name in the URL. */
-    case CURLE_LOGIN_DENIED: return LAMINA_E_ARGUMENT;
     /* Also of a header line that is longer than curl takes. */
     case CURLE_OUT_OF_MEMORY: return client->inbox.in_head ? LAMINA_E_LIMIT : LAMINA_E_MEMORY;
     default: return LAMINA_E_UNAVAILABLE;
