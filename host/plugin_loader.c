@@ -32,8 +32,8 @@ static lamina_status refuse_init(lamina_arena *lasting, const lamina_context *co
     return LAMINA_E_CONFIG;
 }
 
-lamina_status host__plugin_init(lamina_arena *lasting, host_service *service,
-                                lamina_refusal *refusal)
+/* Does nothing for a plugin that has no init(). */
+static lamina_status run_init(lamina_arena *lasting, host_service *service, lamina_refusal *refusal)
 {
     const lamina_plugin *plugin = service->plugin;
     if (plugin->init == NULL)
@@ -65,7 +65,7 @@ lamina_status host__plugin_load(const host_settings *settings, lamina_arena *las
         status = host__router_init(lasting, service->plugin, settings->operation, &service->router,
                                    refusal);
     if (status == LAMINA_OK)
-        status = host__plugin_init(lasting, service, refusal);
+        status = run_init(lasting, service, refusal);
     return status;
 }
 

@@ -16,10 +16,6 @@
 lamina_status host__plugin_load(const host_settings *settings, lamina_arena *lasting,
                                 host_service *service, lamina_refusal *refusal);
 
-/* Runs init() of service->plugin, if it has one. [init] */
-lamina_status host__plugin_init(lamina_arena *lasting, host_service *service,
-                                lamina_refusal *refusal);
-
 /* Runs shutdown() of service->plugin, if it has one. [shutdown] */
 void host__plugin_shutdown(host_service *service);
 

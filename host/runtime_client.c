@@ -150,7 +150,7 @@ static runtime_outcome post(runtime_client *client, const char *url, const lamin
                    answer.fault != NULL ? answer.fault : lamina_status_name(status));
         return RUNTIME_FAILED;
     }
-    if (answer.status == 202)
+    if (answer.status >= 200 && answer.status < 300) /* Lambda's own is 202 */
         return RUNTIME_DONE;
     lamina_log(NULL, answer.status == 500 ? LAMINA_LOG_FATAL : LAMINA_LOG_ERROR,
                "the Runtime API answered %d to POST %s: %.*s", answer.status,
