@@ -203,8 +203,9 @@ size_t local__exchanges_count(const struct local_exchanges *list)
 
 void local__exchanges_drop(struct local_exchanges *list)
 {
-    local_exchange *exchange;
-    while ((exchange = TAILQ_FIRST(list))) {
+    local_exchange *next;
+    for (local_exchange *exchange = TAILQ_FIRST(list); exchange; exchange = next) {
+        next = TAILQ_NEXT(exchange, link);
         if (exchange->invocation)
             local__pool_abandon(exchange->invocation);
         end_exchange(exchange);

@@ -210,11 +210,12 @@ static lamina_status read_option(int argc, char **argv, int *at, local_options *
         lamina_text_add_format(fault, "%s takes no value", row->name);
         return LAMINA_E_ARGUMENT;
     }
-    if (!row->value)
-        return apply(row, NULL, options, fault);
-
-    const char *value = equals ? equals + 1 : *at + 1 < argc ? argv[++*at] : NULL;
-    if (!value || !*value) {
+    const char *value = "";
+    if (row->value && equals)
+        value = equals + 1;
+    else if (row->value && *at + 1 < argc)
+        value = argv[++*at];
+    if (row->value && !*value) {
         lamina_text_add_format(fault, "%s needs a value: %s %s", row->name, row->name, row->value);
         return LAMINA_E_ARGUMENT;
     }

@@ -152,9 +152,9 @@ void local__pool_free(local_pool *pool)
 {
     if (!pool)
         return;
-    local_child *child;
-    while ((child = TAILQ_FIRST(&pool->children))) {
-        TAILQ_REMOVE(&pool->children, child, link);
+    local_child *next;
+    for (local_child *child = TAILQ_FIRST(&pool->children); child; child = next) {
+        next = TAILQ_NEXT(child, link);
         local__child_free(child);
     }
     local_invocation *invocation;

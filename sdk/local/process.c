@@ -164,8 +164,9 @@ void local__processes_free(local_processes *all)
 {
     if (!all)
         return;
-    local_process *process;
-    while ((process = TAILQ_FIRST(&all->list))) {
+    local_process *next;
+    for (local_process *process = TAILQ_FIRST(&all->list); process; process = next) {
+        next = TAILQ_NEXT(process, link);
         if (!process->ended) {
             local__process_signal(process, SIGKILL);
             waitpid(process->id, NULL, 0);

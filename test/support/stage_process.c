@@ -165,10 +165,18 @@ static int wait_for_end(const stage_process *stage, int limit_ms)
 static bool read_url(stage_process *stage)
 {
     char *output = stage_output(stage);
-    const char *line = strstr(output, "\nServing ");
-    bool whole = line != NULL && strchr(line + 1, '\n') != NULL &&
-                 sscanf(line, "\nServing %127s", stage->url) == 1 &&
-                 sscanf(stage->url, "http://%*[0-9.]:%u", &stage->port) == 1;
+    const char *begin = strstr(output, "\nServing ");
+    lamina_str rest = lamina_str_from(begin != NULL ? begin + 9 : NULL);
+    lamina_str url;
+    lamina_str part;
+    int64_t port = 0;
+    bool whole = lamina_str_cut(&rest, '\n', &url);
+    snprintf(stage->url, sizeof stage->url, "%.*s", LAMINA_FMT(url));
+    lamina_str_cut(&url, ':', &part);
+    lamina_str_cut(&url, ':', &part);
+    lamina_str_cut(&url, '/', &part);
+    whole = whole && lamina_parse_int64(part, &port) == LAMINA_OK;
+    stage->port = (unsigned)port;
     free(output);
     return whole;
 }
@@ -248,17 +256,21 @@ void stage_wait_for_error(const stage_process *stage, const char *text)
 size_t stage_children(const stage_process *stage, pid_t *ids, size_t cap)
 {
     char path[64];
+    char line[4096] = "";
     snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)stage->id, (int)stage->id);
     FILE *file = fopen(path, "re");
     cr_assert_not_null(file, "%s: %s", path, strerror(errno));
+    lamina_str rest = lamina_str_from(fgets(line, sizeof line, file));
+    fclose(file);
     size_t count = 0;
-    int id;
-    while (fscanf(file, "%d", &id) == 1) {
+    lamina_str word;
+    while (lamina_str_cut(&rest, ' ', &word)) {
+        int64_t id = 0;
+        cr_assert_eq(lamina_parse_int64(word, &id), LAMINA_OK);
         if (count < cap)
-            ids[count] = id;
+            ids[count] = (pid_t)id;
         count++;
     }
-    fclose(file);
     return count;
 }
 
