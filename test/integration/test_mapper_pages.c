@@ -90,7 +90,8 @@ static walk walk_pages(page_fn read_page, mapper_query query)
             seen.ranks[seen.count++] = items[i].rank;
         }
         cr_assert_lt(page.cursor.len, sizeof cursor);
-        memcpy(cursor, page.cursor.ptr, page.cursor.len);
+        if (page.cursor.len > 0)
+            memcpy(cursor, page.cursor.ptr, page.cursor.len);
         query.cursor = (lamina_str){cursor, page.cursor.len};
         cr_assert_lt(++seen.pages, 400, "it does not end");
     } while (query.cursor.len > 0);

@@ -86,7 +86,7 @@ Test(cursor, a_key_in_the_environment_is_used)
     uint8_t key[LAMINA_AEAD_KEY_LEN];
     setenv("LAMINA_CURSOR_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", 1);
     cr_assert_eq(mapper__cursor_key(context, key), LAMINA_OK);
-    for (uint8_t i = 0; i < sizeof key; i++)
+    for (size_t i = 0; i < sizeof key; i++)
         cr_assert_eq(key[i], i);
     cr_assert_eq(test_context_log(test).len, 0);
 }
