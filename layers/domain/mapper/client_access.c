@@ -36,8 +36,6 @@ static lamina_status translate(lamina_context *context, lamina_status status,
     if (is_item_too_large(error))
         return lamina_fail_field(context, "", "max-length",
                                  "is larger than the 400 KB that can be stored");
-    if (error->kind == DYNAMODB_ERROR_TRANSACTION_CONFLICT)
-        return LAMINA_E_UNAVAILABLE; /* of a single item: trying again later helps */
     if (error->kind == DYNAMODB_ERROR_IDEMPOTENT_PARAMETER_MISMATCH)
         return LAMINA_E_INTERNAL; /* tokens are random: this one was used before */
     for (size_t i = 0; i < sizeof translations / sizeof translations[0]; i++)

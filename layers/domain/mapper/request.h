@@ -37,8 +37,7 @@ lamina_status mapper__request_key(mapper__request *request, const mapper_model *
 /*
  * Closes the body and sends it. Beyond dynamodb_send(), failures that are no fault of the API's client
  * get statuses that do not blame it: a missing table, permissions and credentials are LAMINA_E_CONFIG, a
- * request that the service calls invalid is LAMINA_E_INTERNAL, and LAMINA_E_CONFLICT is left to
- * cancelled transactions and tables in use.
+ * request that the service calls invalid is LAMINA_E_INTERNAL.
  */
 lamina_status mapper__request_send(mapper__request *request, const char *operation, uint32_t repeat,
                                    mapper__reply *reply);

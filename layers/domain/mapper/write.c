@@ -22,6 +22,8 @@ static lamina_status send(mapper__action *action, lamina_context *context, mappe
     /* Repeated after it has happened, a conditional write meets its own result and seems to fail. */
     uint32_t repeat = action->conditional ? DYNAMODB_REPEAT_UNSAFE : DYNAMODB_REPEAT_SAFE;
     status = mapper__request_send(&request, operations[action->op], repeat, reply);
+    if (status == LAMINA_E_CONFLICT && action->op == MAPPER_OP_CREATE)
+        return LAMINA_E_UNAVAILABLE; /* a transaction of others; a conflict would mean that it exists */
     if (status == LAMINA_E_PRECONDITION)
         return mapper__action_verdict(action, context,
                                       lamina_json_member(reply->error.body, "Item"));

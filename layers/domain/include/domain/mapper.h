@@ -55,7 +55,8 @@ typedef struct mapper_model {
     uint32_t hash_field;
     uint32_t range_field;   /* or MAPPER_NO_FIELD */
     uint32_t version_field; /* INT64, or MAPPER_NO_FIELD: optimistic locking */
-    uint32_t created_field; /* TIMESTAMP, or MAPPER_NO_FIELD: stamped by mapper_create() */
+    uint32_t created_field; /* TIMESTAMP, or MAPPER_NO_FIELD: stamped by mapper_create(), and by
+                               mapper_put() when it is 0 */
     uint32_t updated_field; /* TIMESTAMP, or MAPPER_NO_FIELD: stamped by every write */
     uint32_t ttl_field;     /* EPOCH, or MAPPER_NO_FIELD: items past it count as missing */
     uint32_t reserved;      /* 0 */
@@ -84,18 +85,20 @@ lamina_str mapper_table_name(const mapper_model *model);
  */
 typedef struct mapper_condition mapper_condition;
 
-const mapper_condition *mapper_equals(lamina_context *context, const char *path, dynamodb_value value);
+const mapper_condition *mapper_equals(lamina_context *context, const char *path,
+                                      dynamodb_value value);
 const mapper_condition *mapper_not_equals(lamina_context *context, const char *path,
                                           dynamodb_value value);
-const mapper_condition *mapper_less(lamina_context *context, const char *path, dynamodb_value value);
+const mapper_condition *mapper_less(lamina_context *context, const char *path,
+                                    dynamodb_value value);
 const mapper_condition *mapper_at_most(lamina_context *context, const char *path,
                                        dynamodb_value value);
 const mapper_condition *mapper_greater(lamina_context *context, const char *path,
                                        dynamodb_value value);
 const mapper_condition *mapper_at_least(lamina_context *context, const char *path,
                                         dynamodb_value value);
-const mapper_condition *mapper_between(lamina_context *context, const char *path, dynamodb_value low,
-                                       dynamodb_value high);
+const mapper_condition *mapper_between(lamina_context *context, const char *path,
+                                       dynamodb_value low, dynamodb_value high);
 /* 1 to 100 values. */
 const mapper_condition *mapper_in(lamina_context *context, const char *path,
                                   const dynamodb_value *values, size_t count);
@@ -121,8 +124,8 @@ typedef struct mapper_read {
 
 /* Options of a write. Grows at the end. Since 1.0. */
 typedef struct mapper_write {
-    uint32_t size; /* sizeof(mapper_write) */
-    uint32_t flags; /* MAPPER_WRITE_* */
+    uint32_t size;                     /* sizeof(mapper_write) */
+    uint32_t flags;                    /* MAPPER_WRITE_* */
     const mapper_condition *condition; /* beyond what the verb itself asks for; NULL: none */
     void *current; /* a struct of the model: gets the item that a failed condition met; zeroed when
                       there was none. NULL: not asked for */
@@ -152,13 +155,15 @@ lamina_status mapper_get(lamina_context *context, const mapper_model *model, con
  *           grows by one. *item gets all that is stored then. Key and created fields stay as they are
  *   remove  the item must exist (LAMINA_E_NOT_FOUND); version as with patch
  *
- * LAMINA_E_PRECONDITION is a version or a condition that did not hold. For these three nothing is set
+ * LAMINA_E_PRECONDITION is a version or a condition that did not hold. For such a refusal nothing is set
  * on the error object, for only the caller knows what the item is called; a caller that goes on calls
  * lamina_error_reset(). Before anything is sent the record's rules, the keys' (present, 1 to 2048 bytes,
  * 1024 for a range field) and the item's size (400 KB) are checked: LAMINA_E_INVALID with violations
- * set. LAMINA_E_AMBIGUOUS: a conditional write was sent and nobody knows whether it happened. Failures
- * of the service that are no fault of the client's are LAMINA_E_CONFIG (no such table, no permission),
- * LAMINA_E_INTERNAL (a request that it does not accept), and those of dynamodb_send().
+ * set. LAMINA_E_AMBIGUOUS: a conditional write was sent and nobody knows whether it happened. When a
+ * transaction of others kept getting in the way, create answers LAMINA_E_UNAVAILABLE, the others
+ * LAMINA_E_CONFLICT. Failures of the service that are no fault of the client's are LAMINA_E_CONFIG (no
+ * such table, no permission), LAMINA_E_INTERNAL (a request that it does not accept), and those of
+ * dynamodb_send().
  *
  * Times and version are stamped in *item itself, and taken back when the write fails. options may be
  * NULL. Since 1.0.
@@ -176,25 +181,26 @@ lamina_status mapper_remove(lamina_context *context, const mapper_model *model, 
 
 /* Grows at the end. Since 1.0. */
 typedef struct mapper_query {
-    uint32_t size;        /* sizeof(mapper_query) */
-    uint32_t limit;       /* items returned at most; 0: 100. May differ from page to page */
-    const char *index;    /* NULL: the table */
-    dynamodb_value hash;  /* of the table's or index's hash field; not used by a scan */
-    const mapper_condition *range; /* one comparison, between or begins-with on the range field */
+    uint32_t size;       /* sizeof(mapper_query) */
+    uint32_t limit;      /* items returned at most; 0: 100. May differ from page to page */
+    const char *index;   /* NULL: the table */
+    dynamodb_value hash; /* of the table's or index's hash field; not used by a scan */
+    const mapper_condition *range;  /* one comparison, between or begins-with on the range field */
     const mapper_condition *filter; /* applied by the service to what it has read, and paid for; a
                                        query's names no key field of the table or index */
-    lamina_str cursor;    /* of the page before; empty: from the start */
-    uint32_t descending;  /* bool; not used by a scan */
-    uint32_t consistent;  /* bool; not on a global index */
+    lamina_str cursor;              /* of the page before; empty: from the start */
+    uint32_t descending;            /* bool; not used by a scan */
+    uint32_t consistent;            /* bool; not on a global index */
 } mapper_query;
 
 /* Borrowed from the invocation's arena. Grows at the end. Since 1.0. */
 typedef struct mapper_page {
     uint32_t size; /* the caller's sizeof(mapper_page), set before the call */
     uint32_t reserved;
-    void *items;   /* an array of the model's structs */
+    void *items; /* an array of the model's structs */
     size_t count;
-    lamina_str cursor; /* of the next page; empty: there is none. URL-safe, encrypted, bound to model,
+    lamina_str
+        cursor; /* of the next page; empty: there is none. URL-safe, encrypted, bound to model,
                           index, hash, direction and filter */
 } mapper_page;
 
@@ -202,8 +208,8 @@ typedef struct mapper_page {
  * One page of up to limit items; follows the service's pages as far as the deadline allows, so that a
  * page may be short, or empty, and yet have a cursor. Only an empty cursor is the end. A page that
  * ends with the very last item may have a cursor too, to an empty page: knowing better would cost one
- * more read each time. Expired items are left out, but not of an index with keys alone, which does not
- * hold their time; from one of those, only the keys of *items are present.
+ * more read each time. Expired items are left out, except from an index of keys alone, which does not
+ * hold their time; of items from such an index only the key fields are present.
  *
  * A cursor that was changed, has expired (24 hours), or belongs to another query is LAMINA_E_SYNTAX
  * with the code "invalid-cursor" (HTTP 400) set on the error object. The key that seals cursors is

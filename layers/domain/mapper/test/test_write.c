@@ -160,6 +160,18 @@ Test(write, an_unconditional_put_is_sent_again)
     scripted_expect_text(scripted_body(2), scripted_body(0).ptr);
 }
 
+Test(write, a_transaction_in_the_way_is_no_item_that_exists)
+{
+    note item = new_note();
+    lamina_mark(&item.has, NOTE_TEXT);
+    for (size_t i = 0; i < 6; i++)
+        scripted_error("TransactionConflictException", NULL);
+    scripted_expect_status(mapper_create(scripted_context(), &note_model, &item, NULL),
+                           LAMINA_E_UNAVAILABLE);
+    scripted_expect_status(mapper_patch(scripted_context(), &note_model, &item, NULL),
+                           LAMINA_E_CONFLICT);
+}
+
 Test(write, failures_of_ours_are_not_blamed_on_the_client)
 {
     static const struct {
