@@ -183,6 +183,7 @@ local_database *local__database_start(local_stage *stage)
         local__database_free(database);
         return NULL;
     }
+    local__print("Starting DynamoDB Local.\n");
     evhttp_connection_set_timeout(database->connection, ASK_TIMEOUT_S);
     ask_again(database);
     return database;

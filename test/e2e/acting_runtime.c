@@ -208,6 +208,15 @@ static void act_deaf(actor *self)
     act_answer(self);
 }
 
+static void act_hang(actor *self)
+{
+    signal(SIGTERM, SIG_IGN);
+    next(self);
+    fprintf(stderr, "hanging\n");
+    for (;;)
+        pause();
+}
+
 static const struct {
     const char *name;
     void (*act)(actor *self);
@@ -222,6 +231,7 @@ static const struct {
     {"protocol", act_protocol},
     {"environment", act_environment},
     {"deaf", act_deaf},
+    {"hang", act_hang},
 };
 
 /* Before main, and so before Criterion. */

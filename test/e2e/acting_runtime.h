@@ -24,6 +24,7 @@ const char *acting_runtime_path(void);
  *   protocol     breaks the Runtime API's rules, and answers with the statuses it got for it
  *   environment  answers with the names and values of its environment
  *   deaf         ignores SIGTERM, and answers every event with ARG
+ *   hang         ignores SIGTERM, says "hanging" for the first event, and never answers it
  */
 
 #endif

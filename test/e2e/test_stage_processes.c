@@ -92,6 +92,30 @@ Test(test_stage_processes, one_that_ignores_sigterm_is_killed)
     stage_wait_for_end_of(ids[0]);
 }
 
+static void *ask_in_vain(void *arg)
+{
+    char *answer = stage_raw(arg, LAMINA_STR("GET /v1/request HTTP/1.1\r\nHost: x\r\n\r\n"));
+    free(answer);
+    return NULL;
+}
+
+Test(test_stage_processes, a_second_signal_does_not_wait_for_what_is_in_flight)
+{
+    pid_t id = 0;
+    pthread_t thread;
+    stage_process *stage = stage_start(
+        &(stage_options){.plugins = {"echo"},
+                         .arguments = {"--bootstrap", acting_runtime_path(), "--env", "ACT=hang"}});
+    cr_assert_eq(pthread_create(&thread, NULL, ask_in_vain, stage), 0);
+    stage_wait_for_error(stage, "echo | hanging");
+    cr_assert_eq(stage_children(stage, &id, 1), 1);
+    kill(stage_pid(stage), SIGTERM);
+    stage_wait_for_output(stage, "Stopping.");
+    cr_expect_eq(stage_stop(stage), 0, "its SIGTERM is the second");
+    stage_wait_for_end_of(id);
+    pthread_join(thread, NULL);
+}
+
 Test(test_stage_processes, they_die_with_a_stage_that_is_killed)
 {
     pid_t ids[4];

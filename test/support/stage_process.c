@@ -49,13 +49,24 @@ static void add_word(command *line, const char *word)
     line->words[line->word_count++] = word;
 }
 
-static void add_path(command *line, const char *format, const char *name)
+/* The folder that a variable names, or the usual one. */
+static const char *folder_of(const char *variable, const char *usual)
+{
+    const char *value = getenv(variable);
+    return value != NULL ? value : usual;
+}
+
+static void add_path(command *line, const char *folder, const char *name)
 {
     char *path = line->paths[line->path_count++];
-    const char *build = getenv("LAMINA_BUILD");
-    char relative[PATH_CAP / 2];
-    snprintf(relative, sizeof relative, format, name);
-    snprintf(path, PATH_CAP, "%s/%s", build != NULL ? build : "build", relative);
+    snprintf(path, PATH_CAP, "%s/%s", folder, name);
+    add_word(line, path);
+}
+
+static void add_test_plugin(command *line, const char *build, const char *name)
+{
+    char *path = line->paths[line->path_count++];
+    snprintf(path, PATH_CAP, "%s/test/plugins/%s.so", build, name);
     add_word(line, path);
 }
 
@@ -67,13 +78,15 @@ static void add_pair(command *line, const char *option, const char *value)
 
 static void write_command(command *line, const stage_options *options)
 {
-    add_path(line, "bin/%s", "lamina-local");
+    const char *build = folder_of("LAMINA_BUILD", "build");
+    add_path(line, build, "bin/lamina-local");
     add_pair(line, "--port", "0");
     add_pair(line, "--db", options->db != NULL ? options->db : "none");
     add_word(line, "--layer");
-    add_path(line, "%s", "layer");
+    add_path(line, build, "layer");
+    /* One copy serves plain and sanitized builds. */
     add_word(line, "--dynamodb-local");
-    add_path(line, "%s", "dynamodb-local");
+    add_path(line, folder_of("LAMINA_ROOT", "."), "build/dynamodb-local");
     for (size_t i = 0; i < sizeof options->arguments / sizeof options->arguments[0]; i++)
         if (options->arguments[i] != NULL)
             add_word(line, options->arguments[i]);
@@ -82,7 +95,7 @@ static void write_command(command *line, const stage_options *options)
         if (plugin != NULL && strchr(plugin, '/') != NULL)
             add_word(line, plugin);
         else if (plugin != NULL)
-            add_path(line, "test/plugins/%s.so", plugin);
+            add_test_plugin(line, build, plugin);
     }
 }
 
@@ -239,18 +252,28 @@ char *stage_errors(const stage_process *stage)
     return text_of(stage->errors);
 }
 
-void stage_wait_for_error(const stage_process *stage, const char *text)
+static void wait_for_text(int fd, const char *text)
 {
     for (int waited = 0;; waited += ASK_EVERY_MS) {
-        char *errors = stage_errors(stage);
-        bool found = strstr(errors, text) != NULL;
+        char *said = text_of(fd);
+        bool found = strstr(said, text) != NULL;
         if (!found && waited >= LIMIT_MS)
-            cr_assert_fail("\"%s\" is not among what the stage said: %s", text, errors);
-        free(errors);
+            cr_assert_fail("\"%s\" is not among what the stage said: %s", text, said);
+        free(said);
         if (found)
             return;
         wait_a_little();
     }
+}
+
+void stage_wait_for_output(const stage_process *stage, const char *text)
+{
+    wait_for_text(stage->output, text);
+}
+
+void stage_wait_for_error(const stage_process *stage, const char *text)
+{
+    wait_for_text(stage->errors, text);
 }
 
 size_t stage_children(const stage_process *stage, pid_t *ids, size_t cap)

@@ -39,7 +39,8 @@ int stage_run(const stage_options *options, char **output, char **errors);
 /* All that it wrote to stdout or stderr so far; the caller frees it. */
 char *stage_output(const stage_process *stage);
 char *stage_errors(const stage_process *stage);
-/* Waits until its stderr contains the text, for 20 s at most. */
+/* Waits until its stdout or stderr contains the text, for 20 s at most. */
+void stage_wait_for_output(const stage_process *stage, const char *text);
 void stage_wait_for_error(const stage_process *stage, const char *text);
 
 /* The ids of its child processes; returns how many there are, of which cap are written. */

@@ -1,0 +1,97 @@
+/*
+ * The stage and its database: started, waited for, watched, or left to the user.
+ */
+#include <criterion/criterion.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "acting_runtime.h"
+#include "lamina/text.h"
+#include "stage_process.h"
+
+Test(test_stage_database, is_up_before_the_setup_runs_and_ends_with_the_stage)
+{
+    pid_t id = 0;
+    unsetenv("AWS_ENDPOINT_URL_DYNAMODB");
+    stage_process *stage = stage_start(
+        &(stage_options){.plugins = {"echo"}, .db = "memory", .arguments = {"--setup", "env"}});
+    stage_wait_for_output(stage, "setup | AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:");
+    stage_wait_for_output(stage, "Data: in memory");
+    cr_assert_eq(stage_children(stage, &id, 1), 1);
+    cr_expect_eq(stage_stop(stage), 0);
+    stage_wait_for_end_of(id);
+}
+
+Test(test_stage_database, takes_the_stage_with_it_when_it_ends)
+{
+    pid_t id = 0;
+    unsetenv("AWS_ENDPOINT_URL_DYNAMODB");
+    stage_process *stage = stage_start(&(stage_options){.plugins = {"echo"}, .db = "memory"});
+    cr_assert_eq(stage_children(stage, &id, 1), 1);
+    kill(id, SIGKILL);
+    stage_wait_for_error(stage, "DynamoDB Local ended with signal 9 (Killed); the stage stops");
+    cr_expect_eq(stage_stop(stage), 1);
+}
+
+Test(test_stage_database, that_is_not_there_ends_the_start)
+{
+    unsetenv("AWS_ENDPOINT_URL_DYNAMODB");
+    char *output;
+    char *errors;
+    int status = stage_run(&(stage_options){.plugins = {"echo"},
+                                            .db = "memory",
+                                            .arguments = {"--dynamodb-local", "/no/such/folder"}},
+                           &output, &errors);
+    cr_expect_eq(status, 1);
+    cr_expect_not_null(strstr(errors, "/no/such/folder/DynamoDBLocal.jar"), "%s", errors);
+    free(output);
+    free(errors);
+}
+
+/* A variable of the child that the stage starts, and whether the stage started a database. */
+static char *variable_of_child(const stage_options *options, const char *name)
+{
+    stage_process *stage = stage_start(options);
+    lamina_http_client *client = lamina_http_client_new(NULL);
+    lamina_http_answer answer = stage_get(client, stage, "/request");
+    cr_assert_eq(answer.status, 200);
+    cr_expect_eq(stage_children(stage, NULL, 0), 1, "a module's process and no other");
+    const char *found = memmem(answer.body.ptr, answer.body.len, name, strlen(name));
+    cr_assert_not_null(found, "%.*s", LAMINA_FMT(answer.body));
+    char *line = strndup(found, strcspn(found, "\n"));
+    lamina_http_client_free(client);
+    cr_expect_eq(stage_stop(stage), 0);
+    return line;
+}
+
+Test(test_stage_database, of_the_user_s_own_is_used_and_none_is_started)
+{
+    setenv("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:9", 1);
+    char folder[] = "/tmp/lamina-data-XXXXXX";
+    char key_file[64];
+    cr_assert_not_null(mkdtemp(folder));
+    snprintf(key_file, sizeof key_file, "%s/cursor.key", folder);
+    const stage_options options = {.plugins = {"echo"},
+                                   .db = "disk",
+                                   .arguments = {"--bootstrap", acting_runtime_path(), "--env",
+                                                 "ACT=environment", "--data", folder}};
+    char *endpoint = variable_of_child(&options, "AWS_ENDPOINT_URL_DYNAMODB=");
+    cr_expect_str_eq(endpoint, "AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:9");
+    free(endpoint);
+
+    char *first = variable_of_child(&options, "LAMINA_CURSOR_KEY=");
+    char *second = variable_of_child(&options, "LAMINA_CURSOR_KEY=");
+    cr_expect_str_eq(first, second, "cursors outlive a restart");
+    cr_expect_eq(strlen(first), strlen("LAMINA_CURSOR_KEY=") + 44);
+    struct stat status;
+    cr_assert_eq(stat(key_file, &status), 0);
+    cr_expect_eq(status.st_mode & 0777, 0600);
+    free(first);
+    free(second);
+    unlink(key_file);
+    rmdir(folder);
+}
