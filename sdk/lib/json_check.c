@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "json_bytes.h"
+#include "json_escape.h"
 #include "number.h"
 #include "utf8.h"
 
@@ -99,58 +99,46 @@ static bool scan_unicode_escape(scan *s, bool *has_nul)
     return true;
 }
 
-/* An escape that is not one of the short ones. */
 static bool scan_escape(scan *s, bool *has_nul)
 {
     if (s->end - s->at < 2)
         return fail(s, "the string does not end");
-    if (s->at[1] != 'u')
+    if (s->at[1] == 'u')
+        return scan_unicode_escape(s, has_nul);
+    if (lamina__escape_meaning[(unsigned char)s->at[1]] == 0)
         return fail(s, "an escape that JSON does not know");
-    return scan_unicode_escape(s, has_nul);
+    s->at += 2;
+    return true;
 }
 
-/* What may stand behind a backslash, but for 'u'. */
-static const bool is_short_escape[256] = {['"'] = true, ['\\'] = true, ['/'] = true, ['b'] = true,
-                                          ['f'] = true, ['n'] = true,  ['r'] = true, ['t'] = true};
-
-/* at is on a byte that is not plain; behind it afterwards. */
-static bool scan_special(scan *s, bool *has_nul)
+static bool scan_utf8(scan *s, const char *from)
 {
-    unsigned char c = (unsigned char)*s->at;
-    if (c == '\\')
-        return scan_escape(s, has_nul);
-    if (c < 0x20)
-        return fail(s, "a control character in a string must be escaped");
-    const char *behind = lamina__utf8_skip(s->at, s->end);
-    if (behind == s->at)
-        return fail(s, "bytes that are not UTF-8");
-    s->at = behind;
-    return true;
+    const char *bad = lamina__utf8_span(from, s->at, NULL);
+    if (bad == s->at)
+        return true;
+    s->at = bad;
+    return fail(s, "bytes that are not UTF-8");
 }
 
 /* at is on the opening quote, and behind the closing one afterwards. */
 static bool scan_string(scan *s)
 {
-    const char *open = s->at;
-    const char *at = open + 1;
-    const char *end = s->end;
+    const char *open = s->at++;
+    uint64_t high = 0; /* not 0: there are bytes beyond ASCII */
     bool has_nul = false;
     for (;;) {
-        at = lamina__skip_plain(at, end);
-        /* Bodies that are JSON in a JSON string are full of \" and \n: no detour for these. */
-        if (end - at >= 2 && *at == '\\' && is_short_escape[(unsigned char)at[1]]) {
-            at += 2;
-            continue;
-        }
-        s->at = at;
-        if (at == end)
+        s->at = lamina__escapes_skip(s->at, s->end, &high);
+        if (s->at == s->end)
             return fail(s, "the string does not end");
-        if (*at == '"')
+        if (*s->at == '"')
             break;
-        if (!scan_special(s, &has_nul))
+        if (*s->at != '\\')
+            return fail(s, "a control character in a string must be escaped");
+        if (!scan_escape(s, &has_nul))
             return false;
-        at = s->at;
     }
+    if (high != 0 && !scan_utf8(s, open + 1))
+        return false;
     s->at++;
     if (has_nul || (size_t)(s->at - open) >= LAMINA__JSON_LONG_STRING)
         return keep(s, open);

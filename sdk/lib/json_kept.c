@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "arena_raw.h"
-#include "json_bytes.h"
+#include "json_escape.h"
 #include "lamina/json.h"
 #include "utf8.h"
 
@@ -92,10 +92,7 @@ static uint32_t hex4(const char *at)
 /* Decodes the checked escape at *at and moves behind it; returns the bytes written to out. */
 static size_t decode_escape(const char **at, char *out)
 {
-    static const char short_escapes[256] = {
-        ['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b',
-        ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t'};
-    char c = short_escapes[(unsigned char)(*at)[1]];
+    char c = lamina__escape_meaning[(unsigned char)(*at)[1]];
     if (c != 0) {
         *at += 2;
         *out = c;
@@ -110,37 +107,11 @@ static size_t decode_escape(const char **at, char *out)
     return lamina__utf8_put(out, code_point);
 }
 
-/* Copies up to the next backslash or end, eight bytes at a time; out has room for all of them. */
-static const char *copy_plain(const char *at, const char *end, char **out)
-{
-    while (end - at >= 8) {
-        uint64_t word;
-        memcpy(&word, at, sizeof(word));
-        memcpy(*out, &word, sizeof(word));
-        uint64_t found = lamina__word_find(word, '\\');
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-        if (found != 0) {
-            size_t plain = (size_t)__builtin_ctzll(found) >> 3;
-            *out += plain;
-            return at + plain;
-        }
-#else
-        if (found != 0)
-            break;
-#endif
-        at += 8;
-        *out += 8;
-    }
-    while (at < end && *at != '\\')
-        *(*out)++ = *at++;
-    return at;
-}
-
 /* The text that a checked string token stands for. */
 static char *decode_string(lamina_arena *arena, lamina__json_token token)
 {
-    /* Escapes only shrink, and the two quotes leave room for the NUL. */
-    char *text = own_text_new(arena, token.len);
+    /* Escapes only shrink; the rest is what lamina__escapes_decode() asks for. */
+    char *text = own_text_new(arena, token.len + 8);
     if (text == NULL)
         return NULL;
     const char *at = token.at + 1;
@@ -150,8 +121,14 @@ static char *decode_string(lamina_arena *arena, lamina__json_token token)
     size_t plain = (size_t)((escape != NULL ? escape : end) - at);
     memcpy(text, at, plain);
     char *out = text + plain;
-    for (at += plain; at < end; at = copy_plain(at, end, &out))
-        out += decode_escape(&at, out);
+    at += plain;
+    while (at < end) {
+        at = lamina__escapes_decode(at, end, &out);
+        while (at < end && *at != '\\')
+            *out++ = *at++;
+        if (at < end)
+            out += decode_escape(&at, out);
+    }
     own_text_end(text, (size_t)(out - text));
     return text;
 }

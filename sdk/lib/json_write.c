@@ -2,8 +2,10 @@
  * json_write.c - JSON into a text buffer: commas, escapes and numbers are seen to.
  */
 #include <math.h>
+#include <string.h>
 
 #include "json_bytes.h"
+#include "json_escape.h"
 #include "lamina/json.h"
 #include "number.h"
 #include "utf8.h"
@@ -56,60 +58,105 @@ void lamina_json_write_array_end(lamina_json_writer *writer)
     end_container(writer, ']');
 }
 
-/* The escape of a quote, a backslash or a control character. */
-static void add_escape(lamina_text *text, unsigned char c)
+/* Bytes that one byte can become: \u001f. */
+#define ESCAPE_ROOM ((size_t)6)
+
+/* Texts are escaped in pieces, so that the room for the worst case stays small. */
+#define PIECE ((size_t)1024)
+
+/* The escape of a quote, a backslash or a control character; returns its end. */
+static char *put_escape(char *out, unsigned char c)
 {
-    static const char letters[0x20] = {
-        ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't'};
     static const char digits[] = "0123456789abcdef";
-    char letter = c < 0x20 ? letters[c] : (char)c;
+    char letter = lamina__escape_letter[c];
+    *out++ = '\\';
     if (letter != 0) {
-        lamina_text_add(text, (lamina_str){(char[]){'\\', letter}, 2});
-        return;
+        *out++ = letter;
+        return out;
     }
-    lamina_text_add(
-        text, (lamina_str){(char[]){'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15u]}, 6});
+    memcpy(out, "u00", 3);
+    out[3] = digits[c >> 4];
+    out[4] = digits[c & 15u];
+    return out + 5;
 }
 
-/* What is not plain: sequences of UTF-8 pass, all else is replaced. */
+/* Escapes the text to out, which has room for the worst case and 8 bytes more; returns the end. */
+static char *put_escaped(char *out, const char *at, const char *end)
+{
+    while (at < end) {
+        at = lamina__escapes_encode(at, end, &out);
+        /* The last bytes, or one with a long escape. */
+        for (bool is_long = false; at < end && !is_long; at++) {
+            unsigned char c = (unsigned char)*at;
+            is_long = lamina__is_special(c);
+            if (is_long)
+                out = put_escape(out, c);
+            else
+                *out++ = (char)c;
+        }
+    }
+    return out;
+}
+
+/* Valid UTF-8 of any length with its escapes. */
 static void add_escaped(lamina_text *text, const char *at, const char *end)
 {
-    const char *run = at; /* what is clean and not yet written */
     while (at < end) {
-        at = lamina__utf8_skip(lamina__skip_plain(at, end), end);
-        if (at == end)
+        size_t len = (size_t)(end - at) < PIECE ? (size_t)(end - at) : PIECE;
+        size_t room = len * ESCAPE_ROOM + 8;
+        if (room > text->cap - text->len)
             break;
-        unsigned char c = (unsigned char)*at;
-        if (!lamina__is_special(c))
-            continue;
-        lamina_text_add(text, (lamina_str){run, (size_t)(at - run)});
-        if (c >= 0x80)
-            lamina_text_add(text, LAMINA_STR("\xEF\xBF\xBD"));
-        else
-            add_escape(text, c);
-        run = ++at;
+        char *out = lamina_text_reserve(text, room);
+        if (out == NULL)
+            return;
+        lamina_text_advance(text, (size_t)(put_escaped(out, at, at + len) - out));
+        at += len;
     }
-    lamina_text_add(text, (lamina_str){run, (size_t)(end - run)});
+    /* Near the cap the worst case has no room, but the text may. */
+    for (; at < end; at++) {
+        char escape[ESCAPE_ROOM] = {*at};
+        char *out_end = lamina__is_special((unsigned char)*at)
+                            ? put_escape(escape, (unsigned char)*at)
+                            : escape + 1;
+        lamina_text_add(text, (lamina_str){escape, (size_t)(out_end - escape)});
+    }
+}
+
+/* A short text, which nearly all are: one request for room, quotes included. False when it is not so
+   simple. */
+static bool add_short(lamina_text *text, const char *at, const char *end)
+{
+    size_t len = (size_t)(end - at);
+    size_t room = len * ESCAPE_ROOM + 10;
+    if (len > PIECE || room > text->cap - text->len || lamina__utf8_span(at, end, NULL) != end)
+        return false;
+    char *start = lamina_text_reserve(text, room);
+    if (start == NULL)
+        return true;
+    char *out = start;
+    *out++ = '"';
+    out = put_escaped(out, at, end);
+    *out++ = '"';
+    lamina_text_advance(text, (size_t)(out - start));
+    return true;
 }
 
 static void add_quoted(lamina_text *text, lamina_str string)
 {
-    const char *start = string.len > 0 ? string.ptr : "";
-    const char *end = start + string.len;
-    const char *plain = lamina__skip_plain(start, end);
-    /* Room for the plain part and both quotes: most strings need no more. */
-    char *out = lamina_text_reserve(text, (size_t)(plain - start) + 2);
-    if (out == NULL)
+    const char *at = string.len > 0 ? string.ptr : "";
+    const char *end = at + string.len;
+    if (add_short(text, at, end))
         return;
-    *out++ = '"';
-    memcpy(out, start, (size_t)(plain - start));
-    out += plain - start;
-    if (plain == end)
-        *out = '"';
-    lamina_text_advance(text, (size_t)(plain - start) + (plain == end ? 2 : 1));
-    if (plain == end)
-        return;
-    add_escaped(text, plain, end);
+    lamina_text_add_char(text, '"');
+    while (at < end) {
+        const char *valid_end = lamina__utf8_span(at, end, NULL);
+        add_escaped(text, at, valid_end);
+        at = valid_end;
+        if (at == end)
+            break;
+        lamina_text_add(text, LAMINA_STR("\xEF\xBF\xBD"));
+        at++;
+    }
     lamina_text_add_char(text, '"');
 }
 

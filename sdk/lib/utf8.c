@@ -31,10 +31,8 @@ size_t lamina__utf8_put(char *out, uint32_t code_point)
     return 4;
 }
 
-bool lamina_str_is_utf8(lamina_str text, size_t *code_points)
+const char *lamina__utf8_span(const char *at, const char *end, size_t *code_points)
 {
-    const char *at = text.ptr;
-    const char *end = text.len > 0 ? text.ptr + text.len : text.ptr;
     size_t count = 0;
     while (at < end) {
         /* ASCII, eight bytes at a time. */
@@ -47,12 +45,32 @@ bool lamina_str_is_utf8(lamina_str text, size_t *code_points)
                 continue;
             }
         }
-        size_t step = lamina__utf8_step(at, end);
+        /* What made the word stop is near: no new word for each byte up to there. */
+        size_t step;
+        do {
+            step = lamina__utf8_step(at, end);
+            at += step;
+            count += step != 0;
+        } while (step == 1 && at < end);
         if (step == 0)
-            return false;
-        at += step;
-        count++;
+            break;
     }
+    if (code_points != NULL)
+        *code_points = count;
+    return at;
+}
+
+bool lamina_str_is_utf8(lamina_str text, size_t *code_points)
+{
+    if (text.len == 0) {
+        if (code_points != NULL)
+            *code_points = 0;
+        return true;
+    }
+    const char *end = text.ptr + text.len;
+    size_t count;
+    if (lamina__utf8_span(text.ptr, end, &count) != end)
+        return false;
     if (code_points != NULL)
         *code_points = count;
     return true;

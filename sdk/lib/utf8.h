@@ -39,17 +39,9 @@ static inline size_t lamina__utf8_step(const char *at, const char *end)
     return left >= 4 && lamina__utf8_is_tail(s[3]) ? 4 : 0;
 }
 
-/* The end of the valid sequences beyond ASCII that stand from at on; at itself when there is none. */
-static inline const char *lamina__utf8_skip(const char *at, const char *end)
-{
-    while (at < end && (unsigned char)*at >= 0x80) {
-        size_t step = lamina__utf8_step(at, end);
-        if (step == 0)
-            break;
-        at += step;
-    }
-    return at;
-}
+/* Where the text, which ends at end, ceases to be valid: end when all of it is valid. *code_points,
+   which may be NULL, counts what is. */
+const char *lamina__utf8_span(const char *at, const char *end, size_t *code_points);
 
 /* Writes the code point, which is no surrogate and at most U+10FFFF; returns its bytes, 1 to 4. */
 size_t lamina__utf8_put(char *out, uint32_t code_point);

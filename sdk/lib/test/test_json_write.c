@@ -128,3 +128,58 @@ Test(json_write, writes_a_tree_that_was_read)
     cr_expect_str_eq(text.ptr, json);
     lamina_arena_free(arena);
 }
+
+/* Texts of all lengths over all alignments, with every kind of byte. */
+static lamina_str mixed_text(lamina_text *out, size_t len)
+{
+    static const lamina_str parts[] = {
+        {"a", 1},  {"\"", 1},       {"\\", 1},   {"bcdefghijklmnopq", 16},
+        {"\n", 1}, {"\xC3\xA9", 2}, {"\x01", 1}, {"\xF0\x9F\x98\x80", 4},
+        {"/", 1},  {"\0", 1},       {"\t", 1},   {"rst", 3},
+    };
+    lamina_text_reset(out);
+    for (size_t i = 0; i < len; i++)
+        lamina_text_add(out, parts[(i * len + i / 5 + len / 7) % 12]);
+    return lamina_text_view(out);
+}
+
+Test(json_write, reads_back_strings_of_all_lengths)
+{
+    lamina_arena *arena = lamina_arena_new((size_t)4 << 20);
+    lamina_text in;
+    lamina_text_init(&in, (size_t)1 << 20);
+    for (size_t len = 0; len < 700; len++) {
+        lamina_str wanted = mixed_text(&in, len);
+        const lamina_json *value;
+        lamina_text_reset(&text);
+        lamina_json_write_init(&writer, &text);
+        lamina_json_write_string(&writer, wanted);
+        cr_assert_eq(lamina_json_read(arena, lamina_text_view(&text), 0, &value, NULL), LAMINA_OK);
+        cr_assert(lamina_str_equal(lamina_json_string(value), wanted), "%zu", len);
+        lamina_arena_reset(arena);
+    }
+    lamina_text_clear(&in);
+    lamina_arena_free(arena);
+}
+
+Test(json_write, fills_a_buffer_to_its_cap_exactly)
+{
+    lamina_text in;
+    lamina_text_init(&in, (size_t)1 << 20);
+    for (size_t len = 0; len < 700; len += 13) {
+        lamina_text_reset(&text);
+        lamina_json_write_init(&writer, &text);
+        lamina_json_write_string(&writer, mixed_text(&in, len));
+        for (size_t missing = 0; missing < 2; missing++) {
+            lamina_text exact;
+            lamina_text_init(&exact, text.len - missing);
+            lamina_json_write_init(&writer, &exact);
+            lamina_json_write_string(&writer, lamina_text_view(&in));
+            cr_expect_eq(lamina_text_status(&exact), missing == 0 ? LAMINA_OK : LAMINA_E_LIMIT);
+            cr_expect(missing != 0 ||
+                      lamina_str_equal(lamina_text_view(&exact), lamina_text_view(&text)));
+            lamina_text_clear(&exact);
+        }
+    }
+    lamina_text_clear(&in);
+}
