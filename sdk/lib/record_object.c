@@ -29,7 +29,7 @@ void lamina__object_require(lamina__walk *walk, const lamina_record *record,
         if (!is_missed || (seen >> i & 1u) != 0)
             continue;
         lamina__path step = {.parent = path, .name = lamina_str_from(field->name)};
-        lamina__walk_violate(walk, &step, "required", "must be there");
+        lamina__walk_violate(walk, &step, "required", "is required");
     }
 }
 

@@ -86,6 +86,20 @@ static bool read_one(lamina__walk *walk, const lamina_field *field, const lamina
     return true;
 }
 
+/* "?limit=" is what a form sends when its field was left empty. A number or a boolean is
+   never empty text, so nothing was said; other types judge the text themselves. */
+static bool counts_as_absent(const lamina_field *field, lamina_str value)
+{
+    switch (field->type) {
+    case LAMINA_TYPE_BOOLEAN:
+    case LAMINA_TYPE_INT64:
+    case LAMINA_TYPE_DOUBLE:
+    case LAMINA_TYPE_DECIMAL:
+    case LAMINA_TYPE_EPOCH: return value.len == 0;
+    default: return false;
+    }
+}
+
 /* ---- all parameters of a name ---- */
 
 typedef struct query {
@@ -155,6 +169,8 @@ lamina_status lamina_record_read_params(lamina_arena *arena, const lamina_record
         if (i == record->field_count)
             continue;
         const lamina_field *field = lamina_record_field(record, i);
+        if (counts_as_absent(field, params[p].value))
+            continue;
         bool is_many = (lamina__type_of(field->type)->traits & LAMINA__TYPE_MANY) != 0;
         if ((seen >> i & 1u) != 0) {
             if (!is_many)

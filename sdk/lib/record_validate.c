@@ -57,7 +57,7 @@ static void validate_object(lamina__walk *walk, const lamina_record *record,
                  (is_required || (field->flags & LAMINA_FIELD_NULLABLE) == 0))
             lamina__walk_violate(walk, &step, "null", "must not be null");
         else if (state == LAMINA__ABSENT && is_required)
-            lamina__walk_violate(walk, &step, "required", "must be there");
+            lamina__walk_violate(walk, &step, "required", "is required");
     }
     lamina__object_check_count(walk, record, path, members);
 }

@@ -167,8 +167,15 @@ Test(dtos, list_limits_the_page)
     cr_expect_eq(query.limit, 1);
     cr_expect(lamina_str_is(query.cursor, "abc"));
     cr_expect_eq(read_query("100", "", &query), LAMINA_OK);
-    static const char *const bad[] = {
-        "0", "101", "-1", "1.5", "x", "", " 1", "1e1", "99999999999999999999"};
+    static const char *const bad[] = {"0", "101", "-1",  "1.5",
+                                      "x", " 1",  "1e1", "99999999999999999999"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         cr_expect_eq(read_query(bad[i], "", &query), LAMINA_E_INVALID, "[%s]", bad[i]);
+}
+
+Test(dtos, list_takes_an_empty_limit_for_none)
+{
+    list_partners_query query;
+    cr_assert_eq(read_query("", "", &query), LAMINA_OK);
+    cr_assert(lamina_is_absent(&query.has, LIST_PARTNERS_LIMIT));
 }

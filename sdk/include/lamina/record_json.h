@@ -59,7 +59,8 @@ lamina_status lamina_record_read_json(lamina_arena *arena, const lamina_record *
                                       lamina_violations *violations);
 
 /* The same from decoded query parameters: numbers and booleans from their text, lists and sets from
-   repeated parameters. Parameters that the record does not name are ignored. Since 1.0. */
+   repeated parameters. An empty value of a number or boolean that is no list counts as absent
+   ("?limit="). Parameters that the record does not name are ignored. Since 1.0. */
 lamina_status lamina_record_read_params(lamina_arena *arena, const lamina_record *record,
                                         const lamina_param *params, size_t param_count, void *out,
                                         lamina_violations *violations);

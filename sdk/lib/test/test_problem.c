@@ -82,14 +82,14 @@ Test(problem, keeps_eight_causes_the_oldest_first)
 Test(problem, collects_violations)
 {
     lamina_violations violations = {0};
-    lamina_violation_add(context.arena, &violations, LAMINA_STR("/a"), "required", "must be there");
+    lamina_violation_add(context.arena, &violations, LAMINA_STR("/a"), "required", "is required");
     lamina_violation_add(context.arena, &violations, LAMINA_STR("/b"), "range", "must be %d", 1);
     cr_assert_eq(lamina_fail_violations(&context, &violations), LAMINA_E_INVALID);
     cr_assert_str_eq(rendered(LAMINA_E_INVALID, 0, ""),
                      "{\"type\":\"urn:lamina:problem:invalid-request\","
                      "\"title\":\"Unprocessable Content\",\"status\":422,"
                      "\"detail\":\"The request breaks 2 rules\",\"errors\":["
-                     "{\"pointer\":\"/a\",\"code\":\"required\",\"detail\":\"must be there\"},"
+                     "{\"pointer\":\"/a\",\"code\":\"required\",\"detail\":\"is required\"},"
                      "{\"pointer\":\"/b\",\"code\":\"range\",\"detail\":\"must be 1\"}]}");
 }
 

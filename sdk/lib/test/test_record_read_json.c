@@ -247,7 +247,7 @@ Test(record_read_json, says_rules_and_never_values)
         {"{\"name\":\"Ada\",\"balance\":-999}", "must be at least -100"},
         {"{\"name\":\"Ada\",\"age\":\"999\"}",
          "must be a whole number of at most 64 bits, not a string"},
-        {"{}", "must be there"},
+        {"{}", "is required"},
         {"{\"name\":\"Ada\",\"x\":1}", "is not a member of this object"},
     };
     person p;

@@ -75,13 +75,26 @@ Test(record_read_params, tells_absent_and_empty_apart)
     cr_expect_not_null(e.string.ptr);
 }
 
+Test(record_read_params, takes_empty_numbers_and_booleans_for_absent)
+{
+    every e;
+    cr_expect_eq(read_query(&every_record, "int64=&number=&decimal=&epoch=&boolean=", &e),
+                 LAMINA_OK);
+    cr_expect_eq(e.has.present, 0);
+    cr_expect_eq(e.has.null, 0);
+    cr_expect_eq(read_query(&every_record, "int64=&int64=7&int64=", &e), LAMINA_OK);
+    cr_expect_eq(e.int64, 7);
+}
+
 Test(record_read_params, names_the_parameter_in_violations)
 {
     static const struct {
         const char *query;
         const char *lines;
     } rows[] = {
-        {"int64=", "type int64\n"},
+        {"int64= ", "type int64\n"},
+        {"flags=", "type flags\n"},
+        {"timestamp=", "format timestamp\n"},
         {"int64=1.0", "type int64\n"},
         {"int64=1&int64=2", "duplicate int64\n"},
         {"number=inf", "type number\n"},
