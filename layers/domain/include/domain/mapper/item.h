@@ -1,0 +1,79 @@
+/*
+ * domain/mapper/item.h - reading and writing single items.
+ */
+#ifndef DOMAIN_MAPPER_ITEM_H
+#define DOMAIN_MAPPER_ITEM_H
+
+#include "domain/mapper/condition.h"
+#include "domain/mapper/model.h"
+#include "lamina/context.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Grows at the end. Since 1.0. */
+typedef struct mapper_read {
+    uint32_t size;       /* sizeof(mapper_read) */
+    uint32_t consistent; /* bool: strongly consistent */
+} mapper_read;
+
+/* Options of a write. Grows at the end. Since 1.0. */
+typedef struct mapper_write {
+    uint32_t size;                     /* sizeof(mapper_write) */
+    uint32_t flags;                    /* MAPPER_WRITE_* */
+    const mapper_condition *condition; /* beyond what the verb itself asks for; NULL: none */
+    void *current; /* a struct of the model: gets the item that a failed condition met; zeroed when
+                      there was none. NULL: not asked for */
+} mapper_write;
+
+/* Do not compare the version that the struct carries with the stored one; as if it were 0. */
+#define MAPPER_WRITE_ANY_VERSION 0x1u
+
+/*
+ * Reads the item whose key fields are those of *key into *out (they may be the same struct). options
+ * may be NULL. LAMINA_E_NOT_FOUND when there is none, or its time to live is over; *out is untouched
+ * then. LAMINA_E_UPSTREAM when the stored item does not fit the record (an attribute of another type, a
+ * required one that is missing); attributes that the record does not name are passed over. Since 1.0.
+ */
+lamina_status mapper_get(lamina_context *context, const mapper_model *model, const void *key,
+                         const mapper_read *options, void *out);
+
+/*
+ * Verbs, each with one meaning. An item whose time to live is over counts as missing, though the
+ * service may not have removed it yet.
+ *   create  the item must not exist: LAMINA_E_CONFLICT if it does; version becomes 1
+ *   put     replaces, or creates. With a version that is not 0 the stored one must equal it, and the
+ *           new one is one more. With 0 nothing is compared, and the new version is the time in
+ *           microseconds: one that no reader can have seen, so that none who read before can write
+ *   patch   writes the marked fields of *item and removes those marked null; all others stay. The item
+ *           must exist (LAMINA_E_NOT_FOUND), and its version must be the struct's unless that is 0; it
+ *           grows by one. *item gets all that is stored then. Key and created fields stay as they are
+ *   remove  the item must exist (LAMINA_E_NOT_FOUND); version as with patch
+ *
+ * LAMINA_E_PRECONDITION is a version or a condition that did not hold. For such a refusal nothing is set
+ * on the error object, for only the caller knows what the item is called; a caller that goes on calls
+ * lamina_error_reset(). Before anything is sent the record's rules, the keys' (present, 1 to 2048 bytes,
+ * 1024 for a range field) and the item's size (400 KB) are checked: LAMINA_E_INVALID with violations
+ * set. LAMINA_E_AMBIGUOUS: a conditional write was sent and nobody knows whether it happened. When a
+ * transaction of others kept getting in the way, create answers LAMINA_E_UNAVAILABLE, the others
+ * LAMINA_E_CONFLICT. Failures of the service that are no fault of the client's are LAMINA_E_CONFIG (no
+ * such table, no permission), LAMINA_E_INTERNAL (a request that it does not accept), and those of
+ * dynamodb_send().
+ *
+ * Times and version are stamped in *item itself, and taken back when the write fails. options may be
+ * NULL. Since 1.0.
+ */
+lamina_status mapper_create(lamina_context *context, const mapper_model *model, void *item,
+                            const mapper_write *options);
+lamina_status mapper_put(lamina_context *context, const mapper_model *model, void *item,
+                         const mapper_write *options);
+lamina_status mapper_patch(lamina_context *context, const mapper_model *model, void *item,
+                           const mapper_write *options);
+lamina_status mapper_remove(lamina_context *context, const mapper_model *model, const void *key,
+                            const mapper_write *options);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
