@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "shutdown.h"
@@ -25,6 +26,16 @@ static void settle_descriptors(void)
     if (fd >= 0)
         close(fd);
     close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
+}
+
+/* A thousand waiting requests need as many sockets: the usual soft limit of 1024 is too near. */
+static void raise_descriptor_limit(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit))
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 static int show_help(void)
@@ -53,6 +64,7 @@ static int serve(const local_options *options)
 int main(int argc, char **argv)
 {
     settle_descriptors();
+    raise_descriptor_limit();
     signal(SIGPIPE, SIG_IGN);
     local_options options;
     lamina_text fault;
