@@ -32,17 +32,17 @@ typedef struct lamina_context {
     uint32_t size;  /* sizeof(lamina_context) of the host */
     uint32_t flags; /* LAMINA_CONTEXT_* */
     const lamina_host *host;
-    lamina_arena *arena;  /* reset after the answer was sent; free nothing */
+    lamina_arena *arena; /* reset after the answer was sent; free nothing */
     lamina_error *error;
-    void *state;          /* what the plugin's init() left there */
-    int64_t deadline_ms;  /* milliseconds since 1970: Lambda ends the process then */
-    lamina_str request_id;   /* Lambda-Runtime-Aws-Request-Id */
-    lamina_str function_arn; /* Lambda-Runtime-Invoked-Function-Arn */
-    lamina_str trace_id;     /* Lambda-Runtime-Trace-Id */
+    void *state;                 /* what the plugin's init() left there */
+    int64_t deadline_ms;         /* milliseconds since 1970: Lambda ends the process then */
+    lamina_str request_id;       /* Lambda-Runtime-Aws-Request-Id */
+    lamina_str function_arn;     /* Lambda-Runtime-Invoked-Function-Arn */
+    lamina_str trace_id;         /* Lambda-Runtime-Trace-Id */
     lamina_str client_context;   /* Lambda-Runtime-Client-Context, JSON */
     lamina_str cognito_identity; /* Lambda-Runtime-Cognito-Identity, JSON */
     lamina_str tenant_id;        /* Lambda-Runtime-Aws-Tenant-Id */
-    lamina_str operation;        /* of the route that is served, "get_partner"; empty before routing */
+    lamina_str operation; /* of the route that is served, "get_partner"; empty before routing */
 } lamina_context;
 
 /* Allocates zeroed memory that lives until the answer was sent; NULL when the arena's cap is

@@ -41,7 +41,8 @@ struct lamina_context;
 #define LAMINA_LOG_FATAL 50
 
 /* Kinds of a log field's value. */
-#define LAMINA_LOG_TEXT 0u   /* text, written as a JSON string; bytes that are no UTF-8 are replaced */
+#define LAMINA_LOG_TEXT                                                                            \
+    0u /* text, written as a JSON string; bytes that are no UTF-8 are replaced */
 #define LAMINA_LOG_NUMBER 1u /* number */
 #define LAMINA_LOG_JSON 2u   /* text that already is valid JSON */
 

@@ -30,16 +30,17 @@ typedef struct lamina_request {
     uint32_t size;   /* sizeof(lamina_request) of the host */
     uint32_t source; /* LAMINA_SOURCE_* */
     const struct lamina_route *route;
-    lamina_str method; /* "GET"; a HEAD request that a GET route serves says "HEAD" */
-    lamina_str path;   /* without the stage, percent-encoding as sent */
-    const void *body;  /* the struct of route->request, checked; NULL when the route has none */
-    const void *query; /* the struct of route->query, checked; NULL when the route has none */
-    lamina_str raw_body;     /* the content's bytes, base64 already decoded */
+    lamina_str method;   /* "GET"; a HEAD request that a GET route serves says "HEAD" */
+    lamina_str path;     /* without the stage, percent-encoding as sent */
+    const void *body;    /* the struct of route->request, checked; NULL when the route has none */
+    const void *query;   /* the struct of route->query, checked; NULL when the route has none */
+    lamina_str raw_body; /* the content's bytes, base64 already decoded */
     lamina_str content_type; /* as sent; empty when absent */
     lamina_str source_ip;    /* of the client, as the event names it */
-    lamina_str principal_id; /* who the authorizer says is asking; empty when there is no authorizer */
-    lamina_str scopes;       /* space-separated, from the authorizer; empty when there is none */
-    lamina_str authorizer;   /* JSON text of the authorizer's whole context; empty when none */
+    lamina_str
+        principal_id;  /* who the authorizer says is asking; empty when there is no authorizer */
+    lamina_str scopes; /* space-separated, from the authorizer; empty when there is none */
+    lamina_str authorizer; /* JSON text of the authorizer's whole context; empty when none */
     const lamina_param *path_params; /* decoded once */
     size_t path_param_count;
     const lamina_param *query_params; /* decoded once */
@@ -54,8 +55,8 @@ typedef struct lamina_request {
  * Since 1.0.
  */
 typedef struct lamina_response {
-    uint32_t size;  /* sizeof(lamina_response) of the host */
-    int32_t status; /* 200 to 599; 0: 200 when there is content, otherwise 204 */
+    uint32_t size;               /* sizeof(lamina_response) of the host */
+    int32_t status;              /* 200 to 599; 0: 200 when there is content, otherwise 204 */
     const lamina_record *record; /* describes body; the route's response record unless changed */
     const void *body;            /* a struct of record; NULL: raw_body is the content */
     lamina_str raw_body;         /* content as it is; base64 is applied when it is not text */

@@ -19,10 +19,10 @@ typedef struct lamina_http_client_options {
     uint32_t size;               /* sizeof(lamina_http_client_options) */
     uint32_t connect_timeout_ms; /* 0: 1000 */
     size_t body_cap;             /* bytes of an answer's content; 0: 8 MiB */
-    size_t header_cap;           /* bytes of an answer's header section; 0: 256 KiB. libcurl takes no
+    size_t header_cap;      /* bytes of an answer's header section; 0: 256 KiB. libcurl takes no
                                     line over 100 KiB and no section over 300 KiB in any case */
-    const char *user_agent;      /* copied; NULL: none is sent */
-    const char *ca_file;         /* copied; NULL: the system's bundle, looked for where Amazon Linux
+    const char *user_agent; /* copied; NULL: none is sent */
+    const char *ca_file;    /* copied; NULL: the system's bundle, looked for where Amazon Linux
                                     and Debian have it */
 } lamina_http_client_options;
 
@@ -54,11 +54,11 @@ typedef struct lamina_http_answer {
     lamina_str body;
     const lamina_param *headers; /* values trimmed, names as sent; final answer only, no 1xx */
     size_t header_count;
-    uint32_t reused; /* bool: went over a connection that an earlier call had opened */
-    uint32_t sent;   /* bool: any byte of the request may have reached the peer */
-    uint32_t received; /* bool: any byte of an answer came */
+    uint32_t reused;      /* bool: went over a connection that an earlier call had opened */
+    uint32_t sent;        /* bool: any byte of the request may have reached the peer */
+    uint32_t received;    /* bool: any byte of an answer came */
     uint32_t connections; /* opened by this client since its birth */
-    int64_t connect_us; /* name look-up, TCP and TLS; 0 on a kept connection */
+    int64_t connect_us;   /* name look-up, TCP and TLS; 0 on a kept connection */
     int64_t total_us;
     const char *fault; /* why there is no answer, for logs; NULL when there is one */
 } lamina_http_answer;
@@ -89,7 +89,8 @@ lamina_status lamina_http_send(lamina_http_client *client, const lamina_http_cal
 lamina_status lamina_http_connect(lamina_http_client *client, const char *url, uint32_t timeout_ms);
 
 /* The first header of that name, in any case; false, and *value empty, when there is none. Since 1.0. */
-bool lamina_http_answer_header(const lamina_http_answer *answer, const char *name, lamina_str *value);
+bool lamina_http_answer_header(const lamina_http_answer *answer, const char *name,
+                               lamina_str *value);
 
 #ifdef __cplusplus
 }

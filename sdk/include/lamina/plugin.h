@@ -37,7 +37,8 @@ typedef lamina_status (*lamina_handler_fn)(lamina_context *context, const lamina
                                            lamina_response *response);
 
 /* Flags of a route. Since 1.0. */
-#define LAMINA_ROUTE_PUBLIC 0x1u /* needs no authorizer; a route has this or a scope, never neither */
+#define LAMINA_ROUTE_PUBLIC                                                                        \
+    0x1u /* needs no authorizer; a route has this or a scope, never neither */
 
 /*
  * One operation. A path template's parameters are whole segments in braces, "/partners/{partnerId}";
@@ -74,10 +75,10 @@ typedef struct lamina_need {
  * The entry. Its first 16 bytes hold for every major, for ever. Grows at the end. Since 1.0.
  */
 typedef struct lamina_plugin {
-    uint32_t magic;     /* LAMINA_PLUGIN_MAGIC */
-    uint32_t size;      /* sizeof(lamina_plugin) as the plugin was built */
-    uint32_t abi_major; /* LAMINA_ABI_MAJOR */
-    uint32_t abi_minor; /* LAMINA_ABI_MINOR */
+    uint32_t magic;      /* LAMINA_PLUGIN_MAGIC */
+    uint32_t size;       /* sizeof(lamina_plugin) as the plugin was built */
+    uint32_t abi_major;  /* LAMINA_ABI_MAJOR */
+    uint32_t abi_minor;  /* LAMINA_ABI_MINOR */
     const char *name;    /* [a-z][a-z0-9-]*, the file's name without .so */
     const char *version; /* of the plugin: "1.4.2" */
     const char *summary; /* one line for people; may be NULL */

@@ -102,26 +102,33 @@ static inline void lamina_mark_absent(lamina_presence *has, uint32_t field)
 #define LAMINA_TYPE_BOOLEAN 3u /* bool; JSON true/false; BOOL */
 #define LAMINA_TYPE_INT64 4u   /* int64_t; JSON number, refused when not exactly one; N */
 #define LAMINA_TYPE_DOUBLE 5u  /* double; JSON number, never NaN or infinite; N */
-#define LAMINA_TYPE_DECIMAL 6u /* lamina_str of decimal text, up to 38 significant digits, exact;
+#define LAMINA_TYPE_DECIMAL                                                                        \
+    6u /* lamina_str of decimal text, up to 38 significant digits, exact;
                                   JSON string (a JSON number is accepted too); N */
-#define LAMINA_TYPE_TIMESTAMP 7u /* int64_t microseconds since 1970-01-01T00:00:00Z;
+#define LAMINA_TYPE_TIMESTAMP                                                                      \
+    7u /* int64_t microseconds since 1970-01-01T00:00:00Z;
                                     JSON RFC 3339 text; S, as sortable UTC text */
-#define LAMINA_TYPE_EPOCH 8u     /* int64_t seconds since 1970, as DynamoDB's TTL wants; JSON number; N */
-#define LAMINA_TYPE_RECORD 9u    /* pointer to a struct of .record; JSON object; M */
-#define LAMINA_TYPE_LIST 10u     /* lamina_list of .item_type; JSON array; L. Of LAMINA_TYPE_RECORD:
+#define LAMINA_TYPE_EPOCH                                                                          \
+    8u /* int64_t seconds since 1970, as DynamoDB's TTL wants; JSON number; N */
+#define LAMINA_TYPE_RECORD 9u /* pointer to a struct of .record; JSON object; M */
+#define LAMINA_TYPE_LIST                                                                           \
+    10u /* lamina_list of .item_type; JSON array; L. Of LAMINA_TYPE_RECORD:
                                     the structs themselves stand in the array, not pointers */
-#define LAMINA_TYPE_STRING_SET 11u /* lamina_list of lamina_str, no two equal; JSON array; SS. May be
+#define LAMINA_TYPE_STRING_SET                                                                     \
+    11u /* lamina_list of lamina_str, no two equal; JSON array; SS. May be
                                       empty, though no empty set can be stored: min_length */
-#define LAMINA_TYPE_NUMBER_SET 12u /* lamina_list of lamina_str decimal texts, no two numerically
+#define LAMINA_TYPE_NUMBER_SET                                                                     \
+    12u /* lamina_list of lamina_str decimal texts, no two numerically
                                       equal; JSON array, as of LAMINA_TYPE_DECIMAL; NS */
-#define LAMINA_TYPE_BINARY_SET 13u /* lamina_list of lamina_str raw bytes; JSON array of base64; BS */
-#define LAMINA_TYPE_JSON 14u       /* lamina_str of valid JSON text, free-form; any JSON; any attribute */
+#define LAMINA_TYPE_BINARY_SET                                                                     \
+    13u                      /* lamina_list of lamina_str raw bytes; JSON array of base64; BS */
+#define LAMINA_TYPE_JSON 14u /* lamina_str of valid JSON text, free-form; any JSON; any attribute */
 
 /* Flags of a field. All since 1.0. */
-#define LAMINA_FIELD_REQUIRED 0x1u  /* must be there and not null */
-#define LAMINA_FIELD_NULLABLE 0x2u  /* null is accepted and kept apart from absent */
-#define LAMINA_FIELD_SECRET 0x4u    /* never in a log line or an error message */
-#define LAMINA_FIELD_READ_ONLY 0x8u /* decoders refuse it in a request; encoders write it */
+#define LAMINA_FIELD_REQUIRED 0x1u    /* must be there and not null */
+#define LAMINA_FIELD_NULLABLE 0x2u    /* null is accepted and kept apart from absent */
+#define LAMINA_FIELD_SECRET 0x4u      /* never in a log line or an error message */
+#define LAMINA_FIELD_READ_ONLY 0x8u   /* decoders refuse it in a request; encoders write it */
 #define LAMINA_FIELD_WRITE_ONLY 0x10u /* decoders take it; encoders leave it out */
 
 /* Whole-number bounds of a numeric field, both inclusive. Frozen. Since 1.0. */
@@ -147,20 +154,21 @@ typedef struct lamina_format {
  * record carries the element size. Since 1.0.
  */
 typedef struct lamina_field {
-    const char *name;     /* JSON member and attribute name; required */
-    uint32_t type;        /* LAMINA_TYPE_* */
-    uint32_t flags;       /* LAMINA_FIELD_* */
-    uint32_t offset;      /* of the member in the struct: offsetof() */
-    uint32_t item_type;   /* of a LAMINA_TYPE_LIST: any type but a list, a set or JSON */
-    uint32_t min_length;  /* code points of text, bytes of binary, elements of a list or set */
-    uint32_t max_length;  /* likewise; 0: only the size of the whole is limited */
-    uint32_t item_max_length; /* code points or bytes of each element of a list or set; 0: no limit */
-    uint32_t reserved;    /* 0 */
+    const char *name;    /* JSON member and attribute name; required */
+    uint32_t type;       /* LAMINA_TYPE_* */
+    uint32_t flags;      /* LAMINA_FIELD_* */
+    uint32_t offset;     /* of the member in the struct: offsetof() */
+    uint32_t item_type;  /* of a LAMINA_TYPE_LIST: any type but a list, a set or JSON */
+    uint32_t min_length; /* code points of text, bytes of binary, elements of a list or set */
+    uint32_t max_length; /* likewise; 0: only the size of the whole is limited */
+    uint32_t
+        item_max_length; /* code points or bytes of each element of a list or set; 0: no limit */
+    uint32_t reserved;   /* 0 */
     const struct lamina_record *record; /* of LAMINA_TYPE_RECORD and of a list of records */
     const char *const *values;          /* the allowed texts, closed by NULL; NULL: any */
-    const char *pattern;         /* POSIX extended regular expression, matched against the whole text,
+    const char *pattern;       /* POSIX extended regular expression, matched against the whole text,
                                     bytewise; texts over 4096 bytes never match */
-    const lamina_range *range;   /* of numeric fields and elements */
+    const lamina_range *range; /* of numeric fields and elements */
     const lamina_format *format; /* of string fields and elements */
     const char *summary;         /* one line for the reference and OpenAPI */
 } lamina_field;

@@ -16,7 +16,7 @@ extern "C" {
 /* One rule that was broken. Borrowed from the arena. Frozen. Since 1.0. */
 typedef struct lamina_violation {
     lamina_str pointer; /* RFC 6901: "/address/city"; for query parameters the bare name */
-    lamina_str code;    /* static: "required", "type", "min-length", "max-length", "range", "pattern",
+    lamina_str code; /* static: "required", "type", "min-length", "max-length", "range", "pattern",
                            "format", "enum", "unique", "unknown", "duplicate", "read-only", "null",
                            "min-present", "depth" */
     lamina_str message; /* says the rule: "must be 1 to 100 characters long" */

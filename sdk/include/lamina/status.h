@@ -19,27 +19,27 @@ typedef int32_t lamina_status;
 /* Each status has one HTTP status (RFC 9110 section 15), used when the code that failed did not
    choose one itself; lamina_status_http() returns it. All since 1.0. */
 #define LAMINA_OK 0
-#define LAMINA_E_INTERNAL (-1)        /* 500: a bug, or a state that should not be possible */
-#define LAMINA_E_MEMORY (-2)          /* 500: the system is out of memory */
-#define LAMINA_E_LIMIT (-3)           /* 500: a cap of ours was reached (arena, buffer, depth) */
-#define LAMINA_E_ARGUMENT (-4)        /* 500: the caller broke the function's contract */
-#define LAMINA_E_SYNTAX (-5)          /* 400: bytes that are not the format they should be */
-#define LAMINA_E_INVALID (-6)         /* 422: well-formed, but breaks a rule of its record */
-#define LAMINA_E_NOT_FOUND (-7)       /* 404 */
-#define LAMINA_E_CONFLICT (-8)        /* 409: the state of the thing forbids it */
-#define LAMINA_E_PRECONDITION (-9)    /* 412: a condition on the current version did not hold */
+#define LAMINA_E_INTERNAL (-1)         /* 500: a bug, or a state that should not be possible */
+#define LAMINA_E_MEMORY (-2)           /* 500: the system is out of memory */
+#define LAMINA_E_LIMIT (-3)            /* 500: a cap of ours was reached (arena, buffer, depth) */
+#define LAMINA_E_ARGUMENT (-4)         /* 500: the caller broke the function's contract */
+#define LAMINA_E_SYNTAX (-5)           /* 400: bytes that are not the format they should be */
+#define LAMINA_E_INVALID (-6)          /* 422: well-formed, but breaks a rule of its record */
+#define LAMINA_E_NOT_FOUND (-7)        /* 404 */
+#define LAMINA_E_CONFLICT (-8)         /* 409: the state of the thing forbids it */
+#define LAMINA_E_PRECONDITION (-9)     /* 412: a condition on the current version did not hold */
 #define LAMINA_E_UNAUTHENTICATED (-10) /* 401: nobody is known to be asking */
-#define LAMINA_E_FORBIDDEN (-11)      /* 403: known, and not allowed */
-#define LAMINA_E_TOO_LARGE (-12)      /* 413: the request's content is over the limit */
-#define LAMINA_E_MEDIA_TYPE (-13)     /* 415: the request's content is of a type not accepted */
-#define LAMINA_E_METHOD (-14)         /* 405: the path is known, this method is not */
-#define LAMINA_E_TIMEOUT (-15)        /* 504: the deadline came first */
-#define LAMINA_E_THROTTLED (-16)      /* 503: somebody below asked us to slow down */
-#define LAMINA_E_UNAVAILABLE (-17)    /* 503: somebody below cannot be reached or cannot answer */
-#define LAMINA_E_UPSTREAM (-18)       /* 502: somebody below answered what makes no sense */
-#define LAMINA_E_UNSUPPORTED (-19)    /* 501: known, and not offered by this version */
-#define LAMINA_E_CONFIG (-20)         /* 500: the environment or a table of the program is wrong */
-#define LAMINA_E_AMBIGUOUS (-21)      /* 503: a write was sent and nobody knows whether it happened */
+#define LAMINA_E_FORBIDDEN (-11)       /* 403: known, and not allowed */
+#define LAMINA_E_TOO_LARGE (-12)       /* 413: the request's content is over the limit */
+#define LAMINA_E_MEDIA_TYPE (-13)      /* 415: the request's content is of a type not accepted */
+#define LAMINA_E_METHOD (-14)          /* 405: the path is known, this method is not */
+#define LAMINA_E_TIMEOUT (-15)         /* 504: the deadline came first */
+#define LAMINA_E_THROTTLED (-16)       /* 503: somebody below asked us to slow down */
+#define LAMINA_E_UNAVAILABLE (-17)     /* 503: somebody below cannot be reached or cannot answer */
+#define LAMINA_E_UPSTREAM (-18)        /* 502: somebody below answered what makes no sense */
+#define LAMINA_E_UNSUPPORTED (-19)     /* 501: known, and not offered by this version */
+#define LAMINA_E_CONFIG (-20)          /* 500: the environment or a table of the program is wrong */
+#define LAMINA_E_AMBIGUOUS (-21) /* 503: a write was sent and nobody knows whether it happened */
 
 /* The status's name as it stands above ("LAMINA_E_NOT_FOUND"), for logs; "LAMINA_E_UNKNOWN" for a
    number that this version does not know. Static text. [any-thread] Since 1.0. */

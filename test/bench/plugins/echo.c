@@ -70,10 +70,10 @@ typedef struct partner {
 } partner;
 
 #define TEXT(member, wire_name, most)                                                              \
-    {.name = (wire_name),                                                                          \
-     .type = LAMINA_TYPE_STRING,                                                                   \
-     .offset = offsetof(partner, member),                                                          \
-     .max_length = (most)}
+    {                                                                                              \
+        .name = (wire_name), .type = LAMINA_TYPE_STRING, .offset = offsetof(partner, member),      \
+        .max_length = (most)                                                                       \
+    }
 
 static const lamina_field partner_fields[PARTNER_FIELD_COUNT] = {
     [PARTNER_LEGAL_NAME] = {.name = "legalName",

@@ -38,16 +38,16 @@ typedef struct partner {
     lamina_str partner_id; /* ULID; required */
     lamina_str legal_name; /* required */
     lamina_str display_name;
-    lamina_str email; /* required; stored as given, unique without regard to case */
-    lamina_str phone; /* E.164 */
+    lamina_str email;   /* required; stored as given, unique without regard to case */
+    lamina_str phone;   /* E.164 */
     lamina_str country; /* required; ISO 3166-1 alpha-2 */
     lamina_str tax_id;
-    lamina_str status;  /* required; one of partner_statuses */
-    lamina_list tags;   /* lamina_str, a set: no empty one is stored */
+    lamina_str status; /* required; one of partner_statuses */
+    lamina_list tags;  /* lamina_str, a set: no empty one is stored */
     postal_address *address;
     int64_t created_at; /* microseconds since 1970 */
     int64_t updated_at;
-    int64_t version;        /* from 1 */
+    int64_t version;       /* from 1 */
     lamina_str collection; /* constant: the hash key of the index that lists all partners */
 } partner;
 

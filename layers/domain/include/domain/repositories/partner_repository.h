@@ -14,7 +14,6 @@
 
 #include "domain/models/partner.h"
 #include "lamina/context.h"
-#include "lamina/context.h"
 
 #ifdef __cplusplus
 extern "C" {
