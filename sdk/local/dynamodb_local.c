@@ -118,6 +118,20 @@ static void on_end(void *arg, int wait_status)
     lamina_text_clear(&why);
 }
 
+/* The jar is there, and so is the folder for the data, if there is to be one. */
+static bool has_files(const char *jar, const char *data)
+{
+    if (access(jar, R_OK)) {
+        local__complain("%s: %s; `make run` brings DynamoDB Local there", jar, strerror(errno));
+        return false;
+    }
+    if (data && local__folder_make(data)) {
+        local__complain("%s: %s", data, strerror(errno));
+        return false;
+    }
+    return true;
+}
+
 /* The texts are in the stage's scratch arena. */
 static bool start_process(local_database *database)
 {
@@ -125,24 +139,15 @@ static bool start_process(local_database *database)
     const local_options *options = stage->options;
     const char *const *env = local__tool_environment(stage);
     lamina_arena *arena = stage->scratch;
-    const char *libraries = lamina_arena_format(arena, "-Djava.library.path=%s/DynamoDBLocal_lib",
-                                                options->dynamodb_local)
-                                .ptr;
-    const char *jar =
-        lamina_arena_format(arena, "%s/DynamoDBLocal.jar", options->dynamodb_local).ptr;
+    const char *folder = options->dynamodb_local;
+    const char *libraries =
+        lamina_arena_format(arena, "-Djava.library.path=%s/DynamoDBLocal_lib", folder).ptr;
+    const char *jar = lamina_arena_format(arena, "%s/DynamoDBLocal.jar", folder).ptr;
     const char *data = lamina_arena_format(arena, "%s/dynamodb", options->data).ptr;
     const char *port = lamina_arena_format(arena, "%u", (unsigned)database->port).ptr;
-    if (!env || !libraries || !jar || !data || !port)
-        return false;
-    if (access(jar, R_OK)) {
-        local__complain("%s: %s; `make run` brings DynamoDB Local there", jar, strerror(errno));
-        return false;
-    }
     bool disk = options->db == LOCAL_DB_DISK;
-    if (disk && local__folder_make(data)) {
-        local__complain("%s: %s", data, strerror(errno));
+    if (!env || !libraries || !jar || !data || !port || !has_files(jar, disk ? data : NULL))
         return false;
-    }
     /* A quick start counts more than what the best compiler would win later. One database for every
        region and every key: tools and modules see the same tables. */
     const char *const argv[] = {"java",
