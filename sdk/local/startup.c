@@ -28,6 +28,7 @@ struct local_startup {
 
 static void fail(local_stage *stage)
 {
+    local__complain("the stage cannot start");
     local__shutdown_begin(stage, EXIT_FAILURE);
 }
 
