@@ -246,7 +246,7 @@ Test(dynamodb_client, what_the_service_does_not_accept_is_validation)
 /* DynamoDB Local answers 500 to what is no JSON at all: a real failure of the service's. */
 Test(dynamodb_client, a_failing_service_is_asked_again_where_that_is_safe)
 {
-    cr_assert_eq(send_as(DYNAMODB_REPEAT_SAFE, "PutItem", "{"), LAMINA_E_UNAVAILABLE);
+    cr_assert_eq(send_as(DYNAMODB_REPEAT_SAFE, "GetItem", "{"), LAMINA_E_UNAVAILABLE);
     cr_assert_eq(error.kind, DYNAMODB_ERROR_INTERNAL_SERVER);
     cr_assert_eq(error.http_status, 500);
     cr_assert_eq(error.attempts, 3);

@@ -32,10 +32,11 @@ static const dynamodb__error_type types[] = {
      REASONS, false},
     {"TransactionConflictException", DYNAMODB_ERROR_TRANSACTION_CONFLICT, LAMINA_E_CONFLICT,
      TRANSIENT, false},
-    {"TransactionInProgressException", DYNAMODB_ERROR_TRANSACTION_IN_PROGRESS, LAMINA_E_CONFLICT,
-     THROTTLE, false},
     {"ReplicatedWriteConflictException", DYNAMODB_ERROR_REPLICATED_WRITE_CONFLICT,
      LAMINA_E_CONFLICT, TRANSIENT, false},
+    /* But this one is our own transaction, of an earlier try, which is just being carried out. */
+    {"TransactionInProgressException", DYNAMODB_ERROR_TRANSACTION_IN_PROGRESS, LAMINA_E_CONFLICT,
+     THROTTLE, true},
 
     /* Who is asking. */
     {"AccessDeniedException", DYNAMODB_ERROR_ACCESS_DENIED, LAMINA_E_FORBIDDEN, NEVER, false},

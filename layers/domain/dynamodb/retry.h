@@ -15,6 +15,7 @@ typedef struct dynamodb__retry {
     uint32_t attempts; /* tries made, all of them */
     uint32_t retries;  /* of those, the ones that count against the allowed number */
     uint32_t cost;     /* tokens that the last retry took */
+    bool in_doubt;     /* one of them may have been carried out, though no success came back */
     bool reconnected;
     bool clock_corrected;
     bool credentials_reloaded;

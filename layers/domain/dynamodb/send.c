@@ -2,13 +2,15 @@
  * The request: try, look, mend or wait, try again, within the deadline and the retry budget.
  *
  * What may be sent again: anything the service refused as a whole, anything that never reached it, and
- * what the caller says may be repeated. All other failures of a write are told as ambiguous.
+ * what the caller says may be repeated. A write that failed for good though one of its tries may have
+ * been carried out is told as ambiguous.
  */
 #include <string.h>
 
 #include "dynamodb/client.h"
 #include "lamina/log.h"
 #include "lamina/problem.h"
+#include "lamina/text.h"
 
 /* A retry with less time than this would only replace what is known by a time-out. */
 #define LEAST_TRY_MS 10
@@ -95,6 +97,36 @@ static next_step decide(dynamodb_client *client, lamina_context *context,
     return STEP_GIVE_UP;
 }
 
+/* ---- what nobody knows ---- */
+
+/* An answer that is final, or that cancels a transaction, holds for the tries before it too: had one of
+   them been carried out, its token would have brought its success back. A failure that may pass says
+   nothing of them. */
+static bool settles(const dynamodb__outcome *outcome)
+{
+    return outcome->kind == DYNAMODB_ERROR_TRANSACTION_CANCELED ||
+           (outcome->kind != DYNAMODB_ERROR_TRANSPORT && outcome->retry == DYNAMODB__RETRY_NEVER);
+}
+
+static void note_doubt(const dynamodb__outcome *outcome, dynamodb__retry *retry)
+{
+    if (settles(outcome))
+        retry->in_doubt = false;
+    retry->in_doubt = retry->in_doubt || outcome->may_have_happened;
+}
+
+/* Nobody needs to know whether a read happened. */
+static bool is_read(const char *operation)
+{
+    static const char *const names[] = {
+        "GetItem",       "BatchGetItem",      "Query", "Scan", "TransactGetItems",
+        "DescribeTable", "DescribeTimeToLive"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (lamina_str_is(lamina_str_from(operation), names[i]))
+            return true;
+    return false;
+}
+
 /* ---- what is told ---- */
 
 static void fill_error(dynamodb_error *error, const dynamodb__outcome *outcome,
@@ -119,7 +151,7 @@ static void fill_error(dynamodb_error *error, const dynamodb__outcome *outcome,
 static lamina_status fail(lamina_context *context, const dynamodb_request *request,
                           const dynamodb__outcome *outcome, const dynamodb__retry *retry)
 {
-    bool is_ambiguous = !may_repeat(request, outcome);
+    bool is_ambiguous = retry->in_doubt && !is_read(request->operation);
     lamina_str type = outcome->type.len > 0 ? outcome->type : LAMINA_STR("no answer of DynamoDB's");
     return lamina_cause(context, is_ambiguous ? LAMINA_E_AMBIGUOUS : outcome->status,
                         "DynamoDB %.64s: %.*s: %.*s (HTTP %d, request id %.*s, attempts %u)%s",
@@ -153,6 +185,7 @@ lamina_status dynamodb_send(dynamodb_client *client, lamina_context *context,
         dynamodb__try(client, context, request, step == STEP_AGAIN_FRESH, &outcome);
         if (outcome.status == LAMINA_OK)
             break;
+        note_doubt(&outcome, &retry);
         step = decide(client, context, request, &outcome, &retry);
     }
     fill_error(error, &outcome, &retry);

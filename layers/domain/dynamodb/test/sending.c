@@ -37,9 +37,11 @@ void sending_open_client(uint32_t max_attempts)
 
 lamina_status sending_again(uint32_t repeat)
 {
+    const char *operation = repeat == DYNAMODB_REPEAT_SAFE ? "GetItem" : "PutItem";
     dynamodb_request request = {.size = sizeof request,
                                 .repeat = repeat,
-                                .operation = "PutItem",
+                                .operation =
+                                    sending.operation != NULL ? sending.operation : operation,
                                 .body = LAMINA_STR("{\"TableName\":\"t\"}")};
     sending.error = (dynamodb_error){.size = sizeof sending.error};
     return dynamodb_send(sending.client, sending.context, &request, &sending.answer,

@@ -15,6 +15,7 @@ extern struct sending {
     dynamodb_client *client;
     dynamodb_error error; /* of the last request */
     const lamina_json *answer;
+    const char *operation; /* NULL: see sending_again() */
 } sending;
 
 /* A suite's .init and .fini. */
@@ -23,9 +24,9 @@ void sending_stop(void);
 
 /* Puts a new client in the place of the one there is. */
 void sending_open_client(uint32_t max_attempts);
-/* One PutItem over the script that was set last. */
+/* One request over the script that was set last: a GetItem if it may be repeated, else a PutItem. */
 lamina_status sending_again(uint32_t repeat);
-/* One PutItem over this script; makes a client of three attempts when there is none. */
+/* The same over this script; makes a client of three attempts when there is none. */
 lamina_status sending_steps(uint32_t repeat, const fake_step *steps, size_t count);
 
 #define SEND(repeat, ...)                                                                          \
@@ -38,6 +39,7 @@ lamina_status sending_steps(uint32_t repeat, const fake_step *steps, size_t coun
         .body = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" type "\",\"message\":\"m\"}"     \
     }
 #define THROTTLED ERROR(400, "ProvisionedThroughputExceededException")
+#define IN_PROGRESS ERROR(400, "TransactionInProgressException")
 #define FAILED ERROR(500, "InternalServerError")
 #define DONE                                                                                       \
     {                                                                                              \

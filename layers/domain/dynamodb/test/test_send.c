@@ -30,7 +30,7 @@ Test(send, the_request_is_what_dynamodb_asks_for)
         "host: 127.0.0.1:8000\n",
         "x-amz-date: 20260131T120000Z\n",
         "x-amz-security-token: TOKEN-THAT-STAYS\n",
-        "x-amz-target: DynamoDB_20120810.PutItem\n",
+        "x-amz-target: DynamoDB_20120810.GetItem\n",
         "accept-encoding: identity\n",
         "user-agent: lamina/1.0.0\n",
     };
@@ -113,6 +113,32 @@ Test(send, an_unsafe_write_that_was_refused_or_never_sent_is_retried)
     cr_assert_eq(SEND(UNSAFE, ERROR(409, "ReplicatedWriteConflictException"), DONE), LAMINA_OK);
 }
 
+Test(send, a_repeated_write_is_ambiguous_as_long_as_one_try_may_have_happened)
+{
+    sending.operation = "TransactWriteItems";
+    cr_assert_eq(SEND(SAFE, TIMED_OUT, TIMED_OUT, TIMED_OUT), LAMINA_E_AMBIGUOUS);
+    cr_assert_eq(SEND(SAFE, TIMED_OUT, THROTTLED, THROTTLED), LAMINA_E_AMBIGUOUS);
+    cr_assert_eq(SEND(SAFE, CUT, IN_PROGRESS, IN_PROGRESS), LAMINA_E_AMBIGUOUS);
+    cr_assert_eq(SEND(SAFE, IN_PROGRESS, IN_PROGRESS, THROTTLED), LAMINA_E_AMBIGUOUS);
+    cr_assert_eq(sending.error.kind, DYNAMODB_ERROR_PROVISIONED_THROUGHPUT_EXCEEDED);
+    cr_assert_not_null(strstr(test_context_causes(sending.test).ptr, "nobody knows"));
+
+    cr_assert_eq(SEND(SAFE, THROTTLED, THROTTLED, THROTTLED), LAMINA_E_THROTTLED);
+    cr_assert_eq(SEND(SAFE, TIMED_OUT, IN_PROGRESS, DONE), LAMINA_OK);
+}
+
+Test(send, a_final_answer_settles_what_came_of_the_tries_before)
+{
+    static const fake_step canceled = {
+        .http_status = 400,
+        .body = "{\"__type\":\"#TransactionCanceledException\",\"CancellationReasons\":"
+                "[{\"Code\":\"TransactionConflict\"}]}"};
+    sending.operation = "TransactWriteItems";
+    cr_assert_eq(SEND(SAFE, TIMED_OUT, canceled, canceled), LAMINA_E_CONFLICT);
+    cr_assert_eq(SEND(SAFE, TIMED_OUT, canceled, TIMED_OUT), LAMINA_E_AMBIGUOUS);
+    cr_assert_eq(SEND(SAFE, TIMED_OUT, ERROR(400, "ValidationException")), LAMINA_E_INVALID);
+}
+
 Test(send, a_safe_request_is_repeated_after_anything_that_may_pass)
 {
     cr_assert_eq(SEND(SAFE, TIMED_OUT, CUT, DONE), LAMINA_OK);
@@ -156,7 +182,7 @@ Test(send, the_log_gets_type_message_request_id_and_attempts_but_no_secret)
     cr_assert_eq(SEND(SAFE, THROTTLED, ERROR(400, "AccessDeniedException")), LAMINA_E_FORBIDDEN);
     lamina_str causes = test_context_causes(sending.test);
     static const char *const parts[] = {
-        "PutItem", "AccessDeniedException", "m", "HTTP 400", "REQUEST-1", "attempts 2"};
+        "GetItem", "AccessDeniedException", "m", "HTTP 400", "REQUEST-1", "attempts 2"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         cr_assert_not_null(strstr(causes.ptr, parts[i]), "%s", causes.ptr);
     lamina_str log = test_context_log(sending.test);

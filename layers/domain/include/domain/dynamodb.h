@@ -175,10 +175,11 @@ typedef struct dynamodb_error {
  * line for the log, and the status is: LAMINA_E_PRECONDITION (a condition failed), LAMINA_E_CONFLICT
  * (transaction cancelled or in conflict), LAMINA_E_NOT_FOUND (no such table), LAMINA_E_INVALID (the
  * service's validation), LAMINA_E_FORBIDDEN, LAMINA_E_UNAUTHENTICATED, LAMINA_E_THROTTLED,
- * LAMINA_E_TIMEOUT, LAMINA_E_UNAVAILABLE, LAMINA_E_UPSTREAM, LAMINA_E_AMBIGUOUS (an unsafe write was
- * sent and the answer did not come), LAMINA_E_LIMIT, LAMINA_E_CONFIG (no credentials),
- * LAMINA_E_ARGUMENT (operation is no word). Transactions that were cancelled by nothing but conflicts
- * and throttling were sent again before they are told. error may be NULL.
+ * LAMINA_E_TIMEOUT, LAMINA_E_UNAVAILABLE, LAMINA_E_UPSTREAM, LAMINA_E_AMBIGUOUS (a write, of whatever
+ * repeat, of which a try may have been carried out though no success came back), LAMINA_E_LIMIT,
+ * LAMINA_E_CONFIG (no credentials), LAMINA_E_ARGUMENT (operation is no word). Transactions that were
+ * cancelled by nothing but conflicts and throttling were sent again before they are told. error may
+ * be NULL.
  * [init] [invoke] Since 1.0.
  */
 lamina_status dynamodb_send(dynamodb_client *client, lamina_context *context,
