@@ -46,8 +46,8 @@ static lamina_status fail_busy(lamina_context *context)
                        "Others kept changing the same partner or address; try again");
 }
 
-/* The partner is as it was read, and yet its claim is not its own: only a write past this file can
-   have done that. */
+/* The partner is as it was read, and yet its claim is not its own, however often it is read again: only
+   a write past this file can have done that. */
 static lamina_status fail_claim_lost(lamina_context *context, lamina_str partner_id)
 {
     return lamina_cause(context, LAMINA_E_INTERNAL,
@@ -66,12 +66,14 @@ static mapper_action write_partner(uint32_t op, partner *item)
         .size = sizeof(mapper_action), .op = op, .model = &partner_model, .item = item};
 }
 
-static mapper_action take_claim(partner_email *claim)
+/* *holder, which may be NULL, gets the claim that is there already. */
+static mapper_action take_claim(partner_email *claim, partner_email *holder)
 {
     return (mapper_action){.size = sizeof(mapper_action),
                            .op = MAPPER_OP_CREATE,
                            .model = &domain__partner_email_model,
-                           .item = claim};
+                           .item = claim,
+                           .options = {.size = sizeof(mapper_write), .current = holder}};
 }
 
 static mapper_action drop_claim(lamina_context *context, partner_email *claim)
@@ -107,7 +109,7 @@ lamina_status partner_repository_create(lamina_context *context, partner *item)
     if (status != LAMINA_OK)
         return status;
     mapper_action actions[] = {[ACTION_PARTNER] = write_partner(MAPPER_OP_CREATE, item),
-                               [ACTION_CLAIM] = take_claim(&claim)};
+                               [ACTION_CLAIM] = take_claim(&claim, NULL)};
     uint32_t failed = MAPPER_NO_ACTION;
     status = mapper_transact(context, actions, 2, &failed);
     if (failed == ACTION_CLAIM)
@@ -197,12 +199,36 @@ static void apply(partner *stored, const partner *changes)
     stored->version = changes->version;
 }
 
-/* Writes the changes together with the move from one address to another. *raced: somebody changed
-   the partner since it was read, nothing was written. */
+/*
+ * What came of a transaction that rests on what was read before. *raced: others were in the way and it
+ * is worth reading again; the status is what to tell if this was the last attempt.
+ *
+ * A claim that is not as it should be is no proof that it was lost. Transactions are carried out item
+ * by item: while another one is, it has moved the claim and not yet the partner, which then is only
+ * reported as in conflict.
+ */
+static lamina_status judge_write(lamina_context *context, lamina_status status, uint32_t failed,
+                                 lamina_str partner_id, bool *raced)
+{
+    *raced = failed == ACTION_PARTNER || failed == ACTION_CLAIM;
+    if (failed == ACTION_CLAIM)
+        return fail_claim_lost(context, partner_id);
+    return failed == ACTION_PARTNER || status == LAMINA_E_CONFLICT ? fail_busy(context) : status;
+}
+
+/* The claim is there already. The partner may have it itself: by the same change, made by another. */
+static lamina_status judge_holder(lamina_context *context, const partner_email *holder,
+                                  lamina_str partner_id, bool *raced)
+{
+    *raced = lamina_str_equal(holder->owner, partner_id);
+    return *raced ? fail_busy(context) : fail_email_taken(context);
+}
+
+/* Writes the changes together with the move from one address to another. *raced: see judge_write(). */
 static lamina_status update_and_move_claim(lamina_context *context, partner *changes,
                                            partner *stored, bool *raced)
 {
-    partner_email old_claim, new_claim;
+    partner_email old_claim, new_claim, holder;
     lamina_status status =
         domain__partner_email_init(context, stored->email, stored->partner_id, &old_claim);
     if (status == LAMINA_OK)
@@ -214,20 +240,16 @@ static lamina_status update_and_move_claim(lamina_context *context, partner *cha
     mapper_action actions[ACTION_COUNT] = {
         [ACTION_PARTNER] = write_partner(MAPPER_OP_PATCH, changes),
         [ACTION_CLAIM] = drop_claim(context, &old_claim),
-        [ACTION_NEW_CLAIM] = take_claim(&new_claim),
+        [ACTION_NEW_CLAIM] = take_claim(&new_claim, &holder),
     };
     uint32_t failed = MAPPER_NO_ACTION;
     status = mapper_transact(context, actions, ACTION_COUNT, &failed);
-    *raced = failed == ACTION_PARTNER;
     if (failed == ACTION_NEW_CLAIM)
-        return fail_email_taken(context);
-    if (failed == ACTION_CLAIM)
-        return fail_claim_lost(context, stored->partner_id);
-    if (status == LAMINA_E_CONFLICT)
-        return fail_busy(context);
-    if (status == LAMINA_OK)
-        apply(stored, changes);
-    return status;
+        return judge_holder(context, &holder, stored->partner_id, raced);
+    if (status != LAMINA_OK)
+        return judge_write(context, status, failed, stored->partner_id, raced);
+    apply(stored, changes);
+    return LAMINA_OK;
 }
 
 /* Which claim to give up is known only from what is stored: read, then write if it is unchanged. */
@@ -246,7 +268,7 @@ static lamina_status update_with_email(lamina_context *context, const partner *c
     status = mapper_patch(context, &partner_model, &expected, NULL);
     *raced = status == LAMINA_E_PRECONDITION || status == LAMINA_E_NOT_FOUND;
     *out = expected;
-    return status == LAMINA_E_CONFLICT ? fail_busy(context) : status;
+    return *raced || status == LAMINA_E_CONFLICT ? fail_busy(context) : status;
 }
 
 /* One write, which the service makes whole: nothing needs to be read. */
@@ -273,18 +295,18 @@ lamina_status partner_repository_update(lamina_context *context, const partner *
     if (!lamina_is_present(&wanted.has, PARTNER_EMAIL))
         return update_in_place(context, &wanted, out);
 
-    for (int attempt = 0; attempt < ATTEMPT_CAP; attempt++) {
+    for (int attempt = 1;; attempt++) {
         bool raced = false;
         lamina_status status = update_with_email(context, &wanted, out, &raced);
-        if (!raced)
+        if (!raced || attempt == ATTEMPT_CAP)
             return status;
         lamina_error_reset(context);
     }
-    return fail_busy(context);
 }
 
 /* ---- delete ---- */
 
+/* *raced: see judge_write(). */
 static lamina_status delete_with_claim(lamina_context *context, partner *stored, bool *raced)
 {
     partner_email claim;
@@ -297,24 +319,20 @@ static lamina_status delete_with_claim(lamina_context *context, partner *stored,
                                [ACTION_CLAIM] = drop_claim(context, &claim)};
     uint32_t failed = MAPPER_NO_ACTION;
     status = mapper_transact(context, actions, 2, &failed);
-    *raced = failed == ACTION_PARTNER;
-    if (failed == ACTION_CLAIM)
-        return fail_claim_lost(context, stored->partner_id);
-    return status == LAMINA_E_CONFLICT ? fail_busy(context) : status;
+    return judge_write(context, status, failed, stored->partner_id, raced);
 }
 
 lamina_status partner_repository_delete(lamina_context *context, lamina_str partner_id,
                                         int64_t version)
 {
-    for (int attempt = 0; attempt < ATTEMPT_CAP; attempt++) {
+    for (int attempt = 1;; attempt++) {
         partner stored = {0};
         bool raced = false;
         lamina_status status = get_at_version(context, partner_id, version, &stored);
         if (status == LAMINA_OK)
             status = delete_with_claim(context, &stored, &raced);
-        if (!raced)
+        if (!raced || attempt == ATTEMPT_CAP)
             return status;
         lamina_error_reset(context);
     }
-    return fail_busy(context);
 }

@@ -1,0 +1,89 @@
+/* A network that interferes: see interference.h. */
+#include "interference.h"
+
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+
+#include "domain/dynamodb.h"
+#include "dynamodb/transport_curl.h"
+
+static dynamodb_transport network;
+static dynamodb_client *undisturbed, *disturbed;
+static size_t answers_to_lose, errors_to_answer, transactions;
+static const char *error;
+static char body[1024];
+
+static bool is_transaction(const lamina_http_call *call)
+{
+    for (size_t i = 0; i < call->header_count; i++)
+        if (lamina_str_is(call->headers[i].value, "DynamoDB_20120810.TransactWriteItems"))
+            return true;
+    return false;
+}
+
+static lamina_status send_disturbed(void *self, const lamina_http_call *call,
+                                    lamina_http_answer *answer)
+{
+    (void)self;
+    bool is_target = is_transaction(call);
+    transactions += is_target;
+    if (is_target && errors_to_answer > 0) {
+        errors_to_answer--;
+        snprintf(body, sizeof body, "{%s}", error);
+        *answer = (lamina_http_answer){.size = answer->size,
+                                       .status = 400,
+                                       .body = lamina_str_from(body),
+                                       .sent = true,
+                                       .received = true};
+        return LAMINA_OK;
+    }
+    lamina_status status = network.send(network.self, call, answer);
+    if (!is_target || answers_to_lose == 0)
+        return status;
+    cr_assert_eq(answer->status, 200, "it was to be carried out");
+    answers_to_lose--;
+    *answer = (lamina_http_answer){.size = answer->size, .sent = true, .fault = "lost"};
+    return LAMINA_E_TIMEOUT;
+}
+
+static void wait_for_nothing(void *self, uint32_t milliseconds)
+{
+    (void)self;
+    (void)milliseconds;
+}
+
+void interference_begin(lamina_context *context)
+{
+    cr_assert_eq(dynamodb__transport_curl_open(1000, 1 << 20, &network), LAMINA_OK);
+    dynamodb_transport transport = {.send = send_disturbed, .wait_ms = wait_for_nothing};
+    dynamodb_client_options options = {.size = sizeof options, .transport = &transport};
+    lamina_str reason;
+    undisturbed = dynamodb_client_shared(context);
+    cr_assert_eq(dynamodb_client_new(&options, context->arena, &disturbed, &reason), LAMINA_OK);
+    dynamodb_client_use(disturbed);
+    transactions = 0;
+}
+
+void interference_end(void)
+{
+    dynamodb_client_use(undisturbed);
+    dynamodb_client_free(disturbed);
+    dynamodb__transport_curl_close(&network);
+}
+
+void interference_lose_answers(size_t count)
+{
+    answers_to_lose = count;
+}
+
+void interference_answer(size_t count, const char *text)
+{
+    errors_to_answer = count;
+    error = text;
+}
+
+size_t interference_transactions(void)
+{
+    return transactions;
+}
