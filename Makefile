@@ -63,7 +63,7 @@ clean: ## remove build/
 	rm -rf build
 
 fmt: | $(DEPS_LINT) ## format every C file in place
-	clang-format -i $(C_FILES)
+	$(Q)clang-format -i $(C_FILES)
 
 help: ## show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1 \2/p' Makefile mk/*.mk | \

@@ -7,11 +7,11 @@
 
 #include "crash.h"
 #include "lamina/log.h"
+#include "lamina/system_host.h"
 #include "loop.h"
 #include "plugin_loader.h"
 #include "refusal.h"
 #include "stop_signal.h"
-#include "tables.h"
 
 /* Memory of the whole process's life: settings, routes, what a plugin's init() allocates. */
 #define LASTING_CAP (16u * 1024u * 1024u)
@@ -54,7 +54,7 @@ static lamina_status start(host_process *process, lamina_refusal *refusal)
         return status;
 
     host__crash_install(process->settings.plugin);
-    process->service.host = host__tables();
+    process->service.host = lamina_system_host();
     process->service.access_log = process->settings.access_log;
     return host__plugin_load(&process->settings, process->lasting, &process->service, refusal);
 }
@@ -94,7 +94,7 @@ static int run(void)
 int main(int argc, char **argv)
 {
     if (argc > 1 && strcmp(argv[1], "--version") == 0)
-        return puts("bootstrap " HOST_VERSION " (Lamina)") < 0;
+        return puts("bootstrap " LAMINA_VERSION " (Lamina)") < 0;
     if (argc > 1 && strcmp(argv[1], "--help") == 0)
         return fputs(usage, stdout) < 0;
     if (getenv("AWS_LAMBDA_RUNTIME_API") == NULL) {

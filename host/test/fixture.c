@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "tables.h"
+#include "lamina/system_host.h"
 
 lamina_str fixture_event(lamina_arena *arena, const char *name)
 {
@@ -141,7 +141,7 @@ void fixture_open(fixture *f)
                                                .service = "fixture"});
     f->lasting = lamina_arena_new(64 * 1024 * 1024);
     cr_assert_eq(host__service_init(&f->service), LAMINA_OK);
-    f->service.host = host__tables();
+    f->service.host = lamina_system_host();
     f->service.plugin = &plugin;
     lamina_refusal refusal;
     cr_assert_eq(

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "lamina/check.h"
-#include "offered_host.h"
+#include "lamina/system_host.h"
 
 #define REPORT_CAP ((size_t)16 << 20)
 
@@ -58,7 +58,8 @@ static void describe(const char *path, lamina_arena *arena, lamina_text *out)
     lamina_refusal refusal = {0};
     lamina_status status = lamina_plugin_open(arena, path, &handle, &plugin, &refusal);
     if (!status)
-        status = lamina_plugin_check(arena, plugin, cli__offered_host(), file_name(path), &refusal);
+        status =
+            lamina_plugin_check(arena, plugin, lamina_system_host(), file_name(path), &refusal);
 
     lamina_json_writer json;
     lamina_json_write_init(&json, out);

@@ -6,7 +6,6 @@
 
 #include "command.h"
 #include "lamina/abi.h"
-#include "offered_host.h"
 #include "usage.h"
 
 int cli__version(int argc, char **argv)
@@ -20,7 +19,6 @@ int cli__version(int argc, char **argv)
     if (argc > 1)
         return cli__refuse_word("lamina version", argv[1][0] == '-' ? "option" : "argument",
                                 argv[1], options);
-    printf("lamina %s (ABI %u.%u)\n", cli__offered_host()->version, LAMINA_ABI_MAJOR,
-           LAMINA_ABI_MINOR);
+    printf("lamina %s (ABI %u.%u)\n", LAMINA_VERSION, LAMINA_ABI_MAJOR, LAMINA_ABI_MINOR);
     return CLI_DONE;
 }

@@ -30,6 +30,10 @@ extern "C" {
 #define LAMINA_ABI_MAJOR 1u
 #define LAMINA_ABI_MINOR 0u
 
+/* The release that these headers belong to. Host, libraries and tools are released together; for
+   messages only, never for decisions. */
+#define LAMINA_VERSION "1.0.0"
+
 /* Makes a symbol visible outside its shared object; everything else is built hidden. */
 #define LAMINA_EXPORT __attribute__((visibility("default")))
 

@@ -1,12 +1,14 @@
 /*
- * test_tables.c - what the host offers by id.
+ * test_system_host.c - what the host offers by id.
  */
-#include "fixture.h"
-#include "tables.h"
+#include <criterion/criterion.h>
 
-Test(tables, serves_what_version_1_0_promises)
+#include "lamina/log.h"
+#include "lamina/system_host.h"
+
+Test(system_host, serves_what_version_1_0_promises)
 {
-    const lamina_host *host = host__tables();
+    const lamina_host *host = lamina_system_host();
     cr_expect_eq(host->abi_major, LAMINA_ABI_MAJOR);
     cr_expect_eq(host->abi_minor, LAMINA_ABI_MINOR);
     cr_expect_eq(host->table(host, LAMINA_LOG_1), (const void *)lamina_log_table());
@@ -14,9 +16,9 @@ Test(tables, serves_what_version_1_0_promises)
     cr_expect_eq(host->table(host, LAMINA_RANDOM_1), (const void *)lamina_random_table());
 }
 
-Test(tables, does_not_have_the_others)
+Test(system_host, does_not_have_the_others)
 {
-    const lamina_host *host = host__tables();
+    const lamina_host *host = lamina_system_host();
     cr_expect_null(host->table(host, "lamina.stream/1"));
     cr_expect_null(host->table(host, "lamina.log/2"));
     cr_expect_null(host->table(host, ""));
