@@ -37,10 +37,9 @@ typedef struct lamina_request {
     lamina_str raw_body; /* the content's bytes, base64 already decoded */
     lamina_str content_type; /* as sent; empty when absent */
     lamina_str source_ip;    /* of the client, as the event names it */
-    lamina_str
-        principal_id;  /* who the authorizer says is asking; empty when there is no authorizer */
-    lamina_str scopes; /* space-separated, from the authorizer; empty when there is none */
-    lamina_str authorizer; /* JSON text of the authorizer's whole context; empty when none */
+    lamina_str principal_id; /* who is asking, by the authorizer; empty when there is none */
+    lamina_str scopes;       /* space-separated, from the authorizer; empty when there is none */
+    lamina_str authorizer;   /* JSON text of the authorizer's whole context; empty when none */
     const lamina_param *path_params; /* decoded once */
     size_t path_param_count;
     const lamina_param *query_params; /* decoded once */

@@ -94,35 +94,45 @@ static inline void lamina_mark_absent(lamina_presence *has, uint32_t field)
 }
 
 /*
- * Types of a field: what the struct's member is, what JSON shows, which DynamoDB attribute it is.
+ * Types of a field: what the struct's member is; what JSON shows; which DynamoDB attribute it is.
  * Numbers are ABI; unknown ones are refused when the record is checked. All since 1.0.
+ *
+ *   STRING      lamina_str                        string                          S
+ *   BINARY      lamina_str of raw bytes           base64 (RFC 4648 section 4)     B
+ *   BOOLEAN     bool                              true, false                     BOOL
+ *   INT64       int64_t                           number, exactly one or refused  N
+ *   DOUBLE      double                            number, never NaN or infinite   N
+ *   DECIMAL     lamina_str of decimal text,       string; a number is taken too   N
+ *               38 significant digits, exact
+ *   TIMESTAMP   int64_t microseconds since 1970   RFC 3339 text                   S, sortable UTC text
+ *   EPOCH       int64_t seconds since 1970        number                          N, as a time to live
+ *   RECORD      pointer to a struct of .record    object                          M
+ *   LIST        lamina_list of .item_type;        array                           L
+ *               of records: the structs
+ *               themselves, not pointers
+ *   STRING_SET  lamina_list of lamina_str,        array                           SS
+ *               no two equal
+ *   NUMBER_SET  lamina_list of decimal texts,     array, as of DECIMAL            NS
+ *               no two numerically equal
+ *   BINARY_SET  lamina_list of raw bytes          array of base64                 BS
+ *   JSON        lamina_str of JSON text           any                             any
+ *
+ * A set may be empty, though no empty one can be stored: min_length says whether it may.
  */
-#define LAMINA_TYPE_STRING 1u  /* lamina_str; JSON string; S */
-#define LAMINA_TYPE_BINARY 2u  /* lamina_str of raw bytes; JSON base64 (RFC 4648 section 4); B */
-#define LAMINA_TYPE_BOOLEAN 3u /* bool; JSON true/false; BOOL */
-#define LAMINA_TYPE_INT64 4u   /* int64_t; JSON number, refused when not exactly one; N */
-#define LAMINA_TYPE_DOUBLE 5u  /* double; JSON number, never NaN or infinite; N */
-#define LAMINA_TYPE_DECIMAL                                                                        \
-    6u /* lamina_str of decimal text, up to 38 significant digits, exact;
-                                  JSON string (a JSON number is accepted too); N */
-#define LAMINA_TYPE_TIMESTAMP                                                                      \
-    7u /* int64_t microseconds since 1970-01-01T00:00:00Z;
-                                    JSON RFC 3339 text; S, as sortable UTC text */
-#define LAMINA_TYPE_EPOCH                                                                          \
-    8u /* int64_t seconds since 1970, as DynamoDB's TTL wants; JSON number; N */
-#define LAMINA_TYPE_RECORD 9u /* pointer to a struct of .record; JSON object; M */
-#define LAMINA_TYPE_LIST                                                                           \
-    10u /* lamina_list of .item_type; JSON array; L. Of LAMINA_TYPE_RECORD:
-                                    the structs themselves stand in the array, not pointers */
-#define LAMINA_TYPE_STRING_SET                                                                     \
-    11u /* lamina_list of lamina_str, no two equal; JSON array; SS. May be
-                                      empty, though no empty set can be stored: min_length */
-#define LAMINA_TYPE_NUMBER_SET                                                                     \
-    12u /* lamina_list of lamina_str decimal texts, no two numerically
-                                      equal; JSON array, as of LAMINA_TYPE_DECIMAL; NS */
-#define LAMINA_TYPE_BINARY_SET                                                                     \
-    13u                      /* lamina_list of lamina_str raw bytes; JSON array of base64; BS */
-#define LAMINA_TYPE_JSON 14u /* lamina_str of valid JSON text, free-form; any JSON; any attribute */
+#define LAMINA_TYPE_STRING 1u
+#define LAMINA_TYPE_BINARY 2u
+#define LAMINA_TYPE_BOOLEAN 3u
+#define LAMINA_TYPE_INT64 4u
+#define LAMINA_TYPE_DOUBLE 5u
+#define LAMINA_TYPE_DECIMAL 6u
+#define LAMINA_TYPE_TIMESTAMP 7u
+#define LAMINA_TYPE_EPOCH 8u
+#define LAMINA_TYPE_RECORD 9u
+#define LAMINA_TYPE_LIST 10u
+#define LAMINA_TYPE_STRING_SET 11u
+#define LAMINA_TYPE_NUMBER_SET 12u
+#define LAMINA_TYPE_BINARY_SET 13u
+#define LAMINA_TYPE_JSON 14u
 
 /* Flags of a field. All since 1.0. */
 #define LAMINA_FIELD_REQUIRED 0x1u    /* must be there and not null */
@@ -154,21 +164,21 @@ typedef struct lamina_format {
  * record carries the element size. Since 1.0.
  */
 typedef struct lamina_field {
-    const char *name;    /* JSON member and attribute name; required */
-    uint32_t type;       /* LAMINA_TYPE_* */
-    uint32_t flags;      /* LAMINA_FIELD_* */
-    uint32_t offset;     /* of the member in the struct: offsetof() */
-    uint32_t item_type;  /* of a LAMINA_TYPE_LIST: any type but a list, a set or JSON */
-    uint32_t min_length; /* code points of text, bytes of binary, elements of a list or set */
-    uint32_t max_length; /* likewise; 0: only the size of the whole is limited */
-    uint32_t
-        item_max_length; /* code points or bytes of each element of a list or set; 0: no limit */
-    uint32_t reserved;   /* 0 */
+    const char *name;         /* JSON member and attribute name; required */
+    uint32_t type;            /* LAMINA_TYPE_* */
+    uint32_t flags;           /* LAMINA_FIELD_* */
+    uint32_t offset;          /* of the member in the struct: offsetof() */
+    uint32_t item_type;       /* of a LAMINA_TYPE_LIST: any type but a list, a set or JSON */
+    uint32_t min_length;      /* code points of text, bytes of binary, elements of a list or set */
+    uint32_t max_length;      /* likewise; 0: only the size of the whole is limited */
+    uint32_t item_max_length; /* as max_length, of each element of a list or set */
+    uint32_t reserved;        /* 0 */
     const struct lamina_record *record; /* of LAMINA_TYPE_RECORD and of a list of records */
     const char *const *values;          /* the allowed texts, closed by NULL; NULL: any */
-    const char *pattern;       /* POSIX extended regular expression, matched against the whole text,
-                                    bytewise; texts over 4096 bytes never match */
-    const lamina_range *range; /* of numeric fields and elements */
+    /* POSIX extended regular expression, matched against the whole text, bytewise; texts over 4096
+       bytes never match. */
+    const char *pattern;
+    const lamina_range *range;   /* of numeric fields and elements */
     const lamina_format *format; /* of string fields and elements */
     const char *summary;         /* one line for the reference and OpenAPI */
 } lamina_field;

@@ -32,9 +32,9 @@ typedef struct mapper_page {
     uint32_t reserved;
     void *items; /* an array of the model's structs */
     size_t count;
-    lamina_str
-        cursor; /* of the next page; empty: there is none. URL-safe, encrypted, bound to model,
-                          index, hash, direction and filter */
+    /* Of the next page; empty: there is none. URL-safe, encrypted, bound to model, index, hash,
+       direction and filter. */
+    lamina_str cursor;
 } mapper_page;
 
 /*
