@@ -62,27 +62,33 @@ lamina_status partner_service_list(lamina_context *context, const list_partners_
     return partner_list_to_dto(context, &list, page);
 }
 
-/* The one version that the write will insist on. Of several accepted ones, that is the stored one if
-   it is among them; should it change before the write, the write fails as it must. */
-static lamina_status choose_version(lamina_context *context, lamina_str partner_id,
-                                    const lamina_versions *accepted, int64_t *version)
+static bool lists_some(const lamina_versions *versions)
 {
-    *version = accepted->any ? ANY_VERSION : NO_VERSION;
-    if (accepted->any || accepted->count == 0)
+    return versions->any || versions->count > 0;
+}
+
+/* The one version that the write will insist on: the expected one, or, where that takes looking, the
+   stored one if it is as expected. Should it change before the write, the write fails as it must. */
+static lamina_status choose_version(lamina_context *context, lamina_str partner_id,
+                                    const partner_expected *expected, int64_t *version)
+{
+    const lamina_versions *accepted = &expected->accepted, *refused = &expected->refused;
+    if (!lists_some(refused) && (accepted->any || accepted->count <= 1)) {
+        int64_t only = accepted->count == 1 ? accepted->items[0] : NO_VERSION;
+        *version = accepted->any ? ANY_VERSION : only;
         return LAMINA_OK;
-    *version = accepted->items[0];
-    if (accepted->count == 1)
-        return LAMINA_OK;
+    }
 
     partner stored = {0};
     lamina_status status = partner_repository_get(context, partner_id, &stored);
-    if (status == LAMINA_OK)
-        *version = lamina_versions_have(accepted, stored.version) ? stored.version : NO_VERSION;
+    bool is_expected = lamina_versions_have(accepted, stored.version) &&
+                       !lamina_versions_have(refused, stored.version);
+    *version = is_expected ? stored.version : NO_VERSION;
     return status;
 }
 
 lamina_status partner_service_patch(lamina_context *context, lamina_str partner_id,
-                                    const lamina_versions *accepted, const partner_input *input,
+                                    const partner_expected *expected, const partner_input *input,
                                     const partner_dto **patched)
 {
     partner changes = {0}, stored = {0};
@@ -90,7 +96,7 @@ lamina_status partner_service_patch(lamina_context *context, lamina_str partner_
     if (status != LAMINA_OK)
         return status;
     changes.partner_id = partner_id;
-    status = choose_version(context, partner_id, accepted, &changes.version);
+    status = choose_version(context, partner_id, expected, &changes.version);
     if (status != LAMINA_OK)
         return status;
 
@@ -102,10 +108,10 @@ lamina_status partner_service_patch(lamina_context *context, lamina_str partner_
 }
 
 lamina_status partner_service_delete(lamina_context *context, lamina_str partner_id,
-                                     const lamina_versions *accepted)
+                                     const partner_expected *expected)
 {
     int64_t version;
-    lamina_status status = choose_version(context, partner_id, accepted, &version);
+    lamina_status status = choose_version(context, partner_id, expected, &version);
     if (status != LAMINA_OK)
         return status;
 

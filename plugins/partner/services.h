@@ -21,12 +21,17 @@ lamina_status partner_service_get(lamina_context *context, lamina_str partner_id
 lamina_status partner_service_list(lamina_context *context, const list_partners_query *query,
                                    const partner_list_dto **page);
 
-/* Nothing happens unless the partner is at one of the accepted versions; the same below. */
+/* Where a partner must be for something to happen to it: at an accepted version that is not refused. */
+typedef struct partner_expected {
+    lamina_versions accepted;
+    lamina_versions refused;
+} partner_expected;
+
 lamina_status partner_service_patch(lamina_context *context, lamina_str partner_id,
-                                    const lamina_versions *accepted, const partner_input *input,
+                                    const partner_expected *expected, const partner_input *input,
                                     const partner_dto **patched);
 
 lamina_status partner_service_delete(lamina_context *context, lamina_str partner_id,
-                                     const lamina_versions *accepted);
+                                     const partner_expected *expected);
 
 #endif

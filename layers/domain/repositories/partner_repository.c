@@ -30,7 +30,7 @@ static lamina_status fail_not_found(lamina_context *context)
 static lamina_status fail_version(lamina_context *context)
 {
     return lamina_fail(context, LAMINA_E_PRECONDITION, "partner-version-conflict",
-                       "The partner was changed since it was read; read it again");
+                       "The partner is at another version than the request allows; read it again");
 }
 
 static lamina_status fail_email_taken(lamina_context *context)

@@ -83,6 +83,26 @@ Test(handlers, patch_answers_the_partner_at_its_new_version)
     cr_assert(partner_module_failed(status, LAMINA_E_PRECONDITION, "partner-version-conflict"));
 }
 
+Test(handlers, both_conditions_hold_for_every_method)
+{
+    lamina_str id = create();
+    partner_input input = {.phone = LAMINA_STR("+4930123456")};
+    lamina_mark(&input.has, PARTNER_INPUT_PHONE);
+    static const char *const unmet[][2] = {
+        {"If-Match", "\"2\""}, {"If-None-Match", "*"}, {"If-None-Match", "\"2\", W/\"1\""}};
+    for (size_t i = 0; i < sizeof unmet / sizeof *unmet; i++) {
+        lamina_request request = request_for(id, unmet[i][0], unmet[i][1]);
+        request.body = &input;
+        cr_assert_eq(patch_partner(context, &request, &response), LAMINA_E_PRECONDITION);
+        cr_assert_eq(delete_partner(context, &request, &response), LAMINA_E_PRECONDITION);
+    }
+    lamina_request request = request_for(id, "If-Match", "\"2\"");
+    cr_assert_eq(get_partner(context, &request, &response), LAMINA_E_PRECONDITION);
+    cr_assert_null(response.body);
+    request = request_for(id, "If-None-Match", "\"2\"");
+    cr_assert_eq(delete_partner(context, &request, &response), LAMINA_OK);
+}
+
 Test(handlers, delete_answers_204_without_a_body)
 {
     lamina_str id = create();

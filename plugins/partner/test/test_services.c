@@ -11,7 +11,7 @@
 
 TestSuite(services, .init = partner_module_begin, .fini = partner_module_end);
 
-static const lamina_versions any_version = {.any = true};
+static const partner_expected any_version = {.accepted = {.any = true}};
 
 static const partner_dto *create(const char *email)
 {
@@ -21,13 +21,13 @@ static const partner_dto *create(const char *email)
     return created;
 }
 
-/* Changes the name, if the partner is at one of the versions. */
-static lamina_status rename_at(lamina_str id, const lamina_versions *accepted)
+/* Changes the name, if the partner is as expected. */
+static lamina_status rename_at(lamina_str id, const partner_expected *expected)
 {
     partner_input input = {.display_name = LAMINA_STR("Acme")};
     lamina_mark(&input.has, PARTNER_INPUT_DISPLAY_NAME);
     const partner_dto *patched = NULL;
-    return partner_service_patch(context, id, accepted, &input, &patched);
+    return partner_service_patch(context, id, expected, &input, &patched);
 }
 
 Test(services, a_new_partner_is_pending_unless_told_otherwise)
@@ -60,19 +60,25 @@ Test(services, a_change_needs_an_accepted_version)
 {
     lamina_str id = create("a@example.com")->partner_id;
     static const int64_t fives[] = {5, 6}, ones[] = {9, 1};
-    static const lamina_versions refused[] = {
-        {.count = 0}, {.items = fives, .count = 1}, {.items = fives, .count = 2}};
+    static const partner_expected refused[] = {
+        {.accepted = {.count = 0}},
+        {.accepted = {.items = fives, .count = 1}},
+        {.accepted = {.items = fives, .count = 2}},
+        {.accepted = {.any = true}, .refused = {.any = true}},
+        {.accepted = {.any = true}, .refused = {.items = ones, .count = 2}},
+        {.accepted = {.items = ones, .count = 2}, .refused = {.items = ones, .count = 2}}};
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         cr_assert(partner_module_failed(rename_at(id, &refused[i]), LAMINA_E_PRECONDITION,
                                         "partner-version-conflict"));
         cr_assert(partner_module_failed(partner_service_delete(context, id, &refused[i]),
                                         LAMINA_E_PRECONDITION, "partner-version-conflict"));
     }
-    lamina_versions among_others = {.items = ones, .count = 2};
+    partner_expected among_others = {.accepted = {.items = ones, .count = 2},
+                                     .refused = {.items = fives, .count = 2}};
     cr_assert_eq(rename_at(id, &among_others), LAMINA_OK);
     cr_assert_eq(rename_at(id, &any_version), LAMINA_OK);
     static const int64_t three[] = {3};
-    lamina_versions exactly = {.items = three, .count = 1};
+    partner_expected exactly = {.accepted = {.items = three, .count = 1}};
     cr_assert_eq(partner_service_delete(context, id, &exactly), LAMINA_OK);
 }
 
@@ -80,8 +86,11 @@ Test(services, what_is_missing_is_missing_at_every_version)
 {
     lamina_str id = LAMINA_STR("01ARZ3NDEKTSV4RRFFQ69G5FAV");
     static const int64_t items[] = {1, 2};
-    const lamina_versions all[] = {
-        any_version, {.count = 0}, {.items = items, .count = 1}, {.items = items, .count = 2}};
+    const partner_expected all[] = {any_version,
+                                    {.accepted = {.count = 0}},
+                                    {.accepted = {.items = items, .count = 1}},
+                                    {.accepted = {.items = items, .count = 2}},
+                                    {.accepted = {.any = true}, .refused = {.any = true}}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         cr_assert(
             partner_module_failed(rename_at(id, &all[i]), LAMINA_E_NOT_FOUND, "partner-not-found"));
