@@ -128,6 +128,8 @@ AT(lamina_response, headers, 56);
 AT(lamina_response, header_count, 64);
 AT(lamina_response, header_cap, 72);
 
+SIZE(lamina_unknown, 16);
+AT(lamina_unknown, attributes, 0);
 SIZE(lamina_presence, 16);
 AT(lamina_presence, null, 8);
 SIZE(lamina_range, 16);
@@ -137,7 +139,7 @@ AT(lamina_format, name, 8);
 AT(lamina_format, rule, 16);
 AT(lamina_format, check, 24);
 
-SIZE(lamina_field, 88);
+SIZE(lamina_field, 96);
 AT(lamina_field, name, 0);
 AT(lamina_field, type, 8);
 AT(lamina_field, flags, 12);
@@ -153,6 +155,7 @@ AT(lamina_field, pattern, 56);
 AT(lamina_field, range, 64);
 AT(lamina_field, format, 72);
 AT(lamina_field, summary, 80);
+AT(lamina_field, default_json, 88);
 
 SIZE(lamina_record, 48);
 AT(lamina_record, flags, 4);

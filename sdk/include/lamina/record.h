@@ -135,11 +135,13 @@ static inline void lamina_mark_absent(lamina_presence *has, uint32_t field)
 #define LAMINA_TYPE_JSON 14u
 
 /* Flags of a field. All since 1.0. */
-#define LAMINA_FIELD_REQUIRED 0x1u    /* must be there and not null */
-#define LAMINA_FIELD_NULLABLE 0x2u    /* null is accepted and kept apart from absent */
-#define LAMINA_FIELD_SECRET 0x4u      /* never in a log line or an error message */
-#define LAMINA_FIELD_READ_ONLY 0x8u   /* decoders refuse it in a request; encoders write it */
-#define LAMINA_FIELD_WRITE_ONLY 0x10u /* decoders take it; encoders leave it out */
+#define LAMINA_FIELD_REQUIRED 0x1u     /* must be there and not null */
+#define LAMINA_FIELD_NULLABLE 0x2u     /* null is accepted and kept apart from absent */
+#define LAMINA_FIELD_SECRET 0x4u       /* never in a log line or an error message */
+#define LAMINA_FIELD_READ_ONLY 0x8u    /* decoders refuse it in a request; encoders write it */
+#define LAMINA_FIELD_WRITE_ONLY 0x10u  /* decoders take it; encoders leave it out */
+#define LAMINA_FIELD_DEFAULT_NEW 0x20u /* default_json is for new things only: see there */
+#define LAMINA_FIELD_ENCRYPTED 0x40u   /* stored encrypted, by libdomain's mapper */
 
 /* Whole-number bounds of a numeric field, both inclusive. Frozen. Since 1.0. */
 typedef struct lamina_range {
@@ -181,10 +183,22 @@ typedef struct lamina_field {
     const lamina_range *range;   /* of numeric fields and elements */
     const lamina_format *format; /* of string fields and elements */
     const char *summary;         /* one line for the reference and OpenAPI */
+    /* JSON text of the value that an absent field gets: when a request is decoded, when an item is
+       created and, unless LAMINA_FIELD_DEFAULT_NEW, when a stored item is read. NULL: none. */
+    const char *default_json;
 } lamina_field;
 
 /* Flags of a record. Since 1.0. */
 #define LAMINA_RECORD_OPEN 0x1u /* unknown members are ignored; without it they are violations */
+/* The struct's second member, right behind the presence, is a lamina_unknown: what the stored item
+   has beyond the record survives reading, changing and writing. */
+#define LAMINA_RECORD_KEEPS_UNKNOWN 0x2u
+
+/* Attributes that the record does not name, as the members of a JSON object in DynamoDB's wire format
+   ("\"nick\":{\"S\":\"ada\"},..."), byte for byte as they came. Borrowed. Frozen. Since 1.0. */
+typedef struct lamina_unknown {
+    lamina_str attributes;
+} lamina_unknown;
 
 /* The table of a struct. Grows at the end. Since 1.0. */
 typedef struct lamina_record {

@@ -16,15 +16,52 @@ extern "C" {
 
 #define MAPPER_PROJECT_ALL 0u
 #define MAPPER_PROJECT_KEYS 1u
+#define MAPPER_PROJECT_INCLUDE 2u /* the keys and the included fields */
+
+/* What a stream of the table carries (CreateTable, StreamSpecification). */
+#define MAPPER_STREAM_NONE 0u
+#define MAPPER_STREAM_KEYS_ONLY 1u
+#define MAPPER_STREAM_NEW_IMAGE 2u
+#define MAPPER_STREAM_OLD_IMAGE 3u
+#define MAPPER_STREAM_NEW_AND_OLD_IMAGES 4u
 
 /* A secondary index. An item without its key attributes is not in it. Grows at the end. Since 1.0. */
 typedef struct mapper_index {
     const char *name;
-    uint32_t hash_field;  /* index into the record's table */
-    uint32_t range_field; /* or MAPPER_NO_FIELD */
-    uint32_t is_local;    /* bool: LSI; its hash_field is the table's */
-    uint32_t projection;  /* MAPPER_PROJECT_* */
+    uint32_t hash_field;      /* index into the record's table */
+    uint32_t range_field;     /* or MAPPER_NO_FIELD */
+    uint32_t is_local;        /* bool: LSI; its hash_field is the table's */
+    uint32_t projection;      /* MAPPER_PROJECT_* */
+    const uint32_t *included; /* of MAPPER_PROJECT_INCLUDE: fields beside the keys */
+    uint32_t included_count;
+    uint32_t reserved; /* 0 */
 } mapper_index;
+
+/*
+ * A key that is made of other fields: "CONTRACT#{contractId}", "{partnerId}#{sequence:012}". In braces
+ * stands a field's name, of type STRING, INT64, EPOCH or TIMESTAMP; ":012" pads a whole number, not
+ * negative, with zeros to 12 digits, so that text sorts as numbers do. In a STRING's value '#' and '%'
+ * are escaped as %23 and %25, so that no value can forge a part of the key. The field is of type
+ * STRING; the mapper fills it before every write and every look-up, and nobody else needs to.
+ * Grows at the end. Since 1.0.
+ */
+typedef struct mapper_key_template {
+    const char *text;
+    uint32_t field;    /* that is filled */
+    uint32_t reserved; /* 0 */
+} mapper_key_template;
+
+/*
+ * A way in which the model is read, by name: what a reader of the model may ask for, and what tests
+ * and documentation list. It runs as a query on that index, never as a scan. Grows at the end. Since 1.0.
+ */
+typedef struct mapper_access {
+    const char *name;  /* "by-status" */
+    const char *index; /* NULL: the table */
+    const char *summary;
+    uint32_t descending; /* bool */
+    uint32_t reserved;   /* 0 */
+} mapper_access;
 
 /*
  * One stored record. Key fields are of type STRING, BINARY, INT64, DECIMAL, TIMESTAMP or EPOCH and
@@ -45,7 +82,18 @@ typedef struct mapper_model {
                                mapper_put() when it is 0 */
     uint32_t updated_field; /* TIMESTAMP, or MAPPER_NO_FIELD: stamped by every write */
     uint32_t ttl_field;     /* EPOCH, or MAPPER_NO_FIELD: items past it count as missing */
-    uint32_t reserved;      /* 0 */
+    uint32_t stream_view;   /* MAPPER_STREAM_* */
+    const mapper_key_template *key_templates; /* elements of key_template_size bytes */
+    uint32_t key_template_count;
+    uint32_t key_template_size;    /* sizeof(mapper_key_template) */
+    const mapper_access *accesses; /* elements of access_size bytes */
+    uint32_t access_count;
+    uint32_t access_size; /* sizeof(mapper_access) */
+    /* Tells the model's items from others in the same table: an attribute of type S that every item
+       carries, and its value. The mapper writes it and asks for it. NULL: the table is the model's own.
+       No field of the record has that name. */
+    const char *discriminator_name;
+    const char *discriminator_value;
 } mapper_model;
 
 /* Is the model sound: its record, its key fields and their types, names, stamps, indexes? LAMINA_E_CONFIG,
