@@ -112,10 +112,10 @@ const lamina_param *host__event_multi_map(event_reader *reader, event_place plac
         return NULL;
     for (const lamina_json *list = lamina_json_first(map); list != NULL;
          list = lamina_json_next(list)) {
-        if (lamina_json_type(list) != LAMINA_JSON_ARRAY) {
+        if (lamina_json_type(list) == LAMINA_JSON_NULL)
+            continue;
+        if (lamina_json_type(list) != LAMINA_JSON_ARRAY)
             refuse_member(reader, place, name, "holds a value that is not an array");
-            return NULL;
-        }
         for (const lamina_json *value = lamina_json_first(list); value != NULL;
              value = lamina_json_next(value)) {
             if (lamina_json_type(value) != LAMINA_JSON_STRING)

@@ -37,7 +37,7 @@ const lamina_json *host__event_object(event_reader *reader, event_place place, c
 /* A map of names to texts, as parameters. NULL and 0 when it is absent, null or empty. */
 const lamina_param *host__event_map(event_reader *reader, event_place place, const char *name,
                                     size_t *count);
-/* A map of names to arrays of texts: one parameter for each text. */
+/* A map of names to arrays of texts: one parameter for each text. A null is no array of any. */
 const lamina_param *host__event_multi_map(event_reader *reader, event_place place, const char *name,
                                           size_t *count);
 

@@ -18,11 +18,17 @@ static const struct {
     const char *inner; /* of that member; NULL: the member itself is the mark */
     const event_kind *kind;
 } marks[] = {
-    {"methodArn", NULL, &authorizer}, {"Records", NULL, &batch},
-    {"detail-type", NULL, &bus},      {"requestContext", "connectionId", &websocket},
-    {"requestContext", "elb", &alb},  {"requestContext", "http", &http_v2},
-    {"rawPath", NULL, &http_v2},      {"httpMethod", NULL, &rest},
-    {"resource", NULL, &rest},        {"path", NULL, &rest},
+    {"methodArn", NULL, &authorizer},
+    {"routeArn", NULL, &authorizer},
+    {"Records", NULL, &batch},
+    {"detail-type", NULL, &bus},
+    {"requestContext", "connectionId", &websocket},
+    {"requestContext", "elb", &alb},
+    {"requestContext", "http", &http_v2},
+    {"rawPath", NULL, &http_v2},
+    {"httpMethod", NULL, &rest},
+    {"resource", NULL, &rest},
+    {"path", NULL, &rest},
 };
 
 const event_kind *host__event_kind_of(const lamina_json *root)

@@ -1,6 +1,8 @@
 /*
  * event_rest.c - the proxy event of a REST API, version 1.0 (HTTP APIs can send it too).
  */
+#include <string.h>
+
 #include "event_kind.h"
 #include "lamina/http.h"
 #include "lamina/text.h"
@@ -33,6 +35,36 @@ static lamina_str without_base_path(lamina_str path, lamina_str resource)
     return path;
 }
 
+/* "/{proxy+}" */
+static bool is_greedy_root(lamina_str resource)
+{
+    return lamina_str_has_prefix(resource, LAMINA_STR("/{")) &&
+           memchr(resource.ptr + 1, '/', resource.len - 1) == NULL &&
+           resource.ptr[resource.len - 2] == '+';
+}
+
+/* A greedy resource at the root has no literal that a base path could be told from. But what it
+   matched, its only parameter, is all of the path without the base path. */
+static lamina_str matched_end(lamina_str path, lamina_str matched)
+{
+    if (matched.len == 0 || path.len <= matched.len + 1)
+        return path;
+    const lamina_str end = {path.ptr + path.len - matched.len - 1, matched.len + 1};
+    const bool is_end =
+        end.ptr[0] == '/' && lamina_str_equal((lamina_str){end.ptr + 1, matched.len}, matched);
+    return is_end ? end : path;
+}
+
+static lamina_str read_path(event_reader *reader, event_place top)
+{
+    const lamina_str path = host__event_text(reader, top, "path", EVENT_REQUIRED);
+    const lamina_str resource = host__event_text(reader, top, "resource", EVENT_OPTIONAL);
+    if (!is_greedy_root(resource))
+        return without_base_path(path, resource);
+    return matched_end(path, lamina_json_string(lamina_json_first(host__event_object(
+                                 reader, top, "pathParameters", EVENT_OPTIONAL))));
+}
+
 /* Both maps may be null, and hand-written events often have the single-value one alone. */
 static const lamina_param *either_map(event_reader *reader, event_place root, const char *multi,
                                       const char *single, size_t *count)
@@ -46,8 +78,7 @@ void host__event_read_rest(event_reader *reader, const lamina_json *root, host_e
     const event_place top = {root, ""};
     event->source = LAMINA_SOURCE_REST_API;
     event->method = host__event_text(reader, top, "httpMethod", EVENT_REQUIRED);
-    event->path = without_base_path(host__event_text(reader, top, "path", EVENT_REQUIRED),
-                                    host__event_text(reader, top, "resource", EVENT_OPTIONAL));
+    event->path = read_path(reader, top);
     event->headers = either_map(reader, top, "multiValueHeaders", "headers", &event->header_count);
     event->query = either_map(reader, top, "multiValueQueryStringParameters",
                               "queryStringParameters", &event->query_count);

@@ -98,6 +98,28 @@ Test(event, takes_no_encoded_literal_for_a_base_path)
     fixture_expect(event.path, "/%69tems/items/42");
 }
 
+static void expect_rest_path(const char *path, const char *proxy, const char *expected)
+{
+    const lamina_str text = lamina_arena_format(
+        arena,
+        "{\"resource\":\"/{proxy+}\",\"httpMethod\":\"GET\",\"path\":\"%s\","
+        "\"pathParameters\":{\"proxy\":\"%s\"}}",
+        path, proxy);
+    cr_assert_eq(host__event_read(arena, text, &event, &fault), LAMINA_OK);
+    fixture_expect(event.path, expected);
+}
+
+Test(event, removes_a_base_path_that_a_greedy_resource_did_not_match)
+{
+    expect_rest_path("/items/42", "items/42", "/items/42");
+    expect_rest_path("/base/items/42", "items/42", "/items/42");
+    expect_rest_path("/base/v2/items/42", "items/42", "/items/42");
+    expect_rest_path("/baseitems/42", "items/42", "/baseitems/42");
+    expect_rest_path("/items/a%2Fb", "items/a/b", "/items/a%2Fb");
+    expect_rest_path("/items/42", "", "/items/42");
+    expect_rest_path("/42", "items/42", "/42");
+}
+
 Test(event, reads_an_http_api_event)
 {
     cr_assert_eq(read_file("http_v2"), LAMINA_OK);
@@ -189,6 +211,43 @@ Test(event, says_where_it_is_not_json)
     expect_fault("[]", "not a JSON object");
     expect_fault("null", "not a JSON object");
     expect_fault("\"\xff\"", "not JSON");
+}
+
+Test(event, refuses_an_authorizers_event_of_an_http_api)
+{
+    cr_assert_eq(host__event_read(arena,
+                                  LAMINA_STR("{\"version\":\"2.0\",\"type\":\"REQUEST\","
+                                             "\"routeArn\":\"arn:x\",\"rawPath\":\"/items\","
+                                             "\"requestContext\":{\"http\":{\"method\":\"GET\"}}}"),
+                                  &event, &fault),
+                 LAMINA_E_SYNTAX);
+    cr_expect(lamina_str_has_prefix(fault, LAMINA_STR("Lambda authorizer is no HTTP event")));
+}
+
+Test(event, survives_multi_values_that_are_no_arrays)
+{
+    static const char *const bad[] = {"\"x\"", "1", "{}"};
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        const lamina_str text = lamina_arena_format(
+            arena,
+            "{\"httpMethod\":\"GET\",\"path\":\"/\",\"requestContext\":{\"elb\":{}},"
+            "\"multiValueHeaders\":{\"host\":[\"x\"],\"x-forwarded-for\":%s}}",
+            bad[i]);
+        cr_expect_eq(host__event_read(arena, text, &event, &fault), LAMINA_E_SYNTAX);
+        fixture_expect(fault,
+                       "load balancer event: multiValueHeaders holds a value that is not an array");
+    }
+}
+
+Test(event, takes_null_for_no_values)
+{
+    cr_assert_eq(
+        host__event_read(arena,
+                         LAMINA_STR("{\"httpMethod\":\"GET\",\"path\":\"/\",\"multiValueHeaders\":"
+                                    "{\"host\":[\"x\"],\"accept\":null}}"),
+                         &event, &fault),
+        LAMINA_OK);
+    cr_expect_eq(event.header_count, 1);
 }
 
 Test(event, says_what_is_missing)
