@@ -80,10 +80,34 @@ static lamina_status collect_headers(host_exchange *x, lamina_str content_type)
     return LAMINA_OK;
 }
 
+/* Handlers may set it past lamina_response_header(), which knows what a header can hold: one that
+   echoes a client's word must not let it write headers. */
+static lamina_status choose_content_type(host_exchange *x, lamina_str *content_type)
+{
+    *content_type = (lamina_str){0};
+    if (x->answer.content.len == 0)
+        return LAMINA_OK;
+    lamina_response checked = {.size = sizeof(lamina_response)};
+    *content_type = LAMINA_STR(JSON_TYPE);
+    if (x->response.content_type.len == 0)
+        return LAMINA_OK;
+    if (lamina_response_header(x->context, &checked, "Content-Type", x->response.content_type) !=
+        LAMINA_OK)
+        return blame_handler(x, "its content type cannot stand in a header", LAMINA_STR(""));
+    *content_type = checked.content_type;
+    return LAMINA_OK;
+}
+
 /* RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5: these have no content. */
 static bool has_no_content(int32_t status)
 {
     return status == 204 || status == 205 || status == 304;
+}
+
+static void drop_content(host_exchange *x)
+{
+    x->answer.content = (lamina_str){0};
+    x->answer.is_binary = false;
 }
 
 static bool is_head(const host_exchange *x)
@@ -105,19 +129,14 @@ lamina_status host__exchange_encode(host_exchange *x)
     x->answer.status = response->status;
     if (response->status == 0)
         x->answer.status = x->answer.content.len > 0 ? 200 : 204;
-    if (has_no_content(x->answer.status)) {
-        x->answer.content = (lamina_str){0};
-        x->answer.is_binary = false;
-    }
-    lamina_str content_type = response->content_type;
-    if (x->answer.content.len == 0)
-        content_type = (lamina_str){0};
-    else if (content_type.len == 0)
-        content_type = LAMINA_STR(JSON_TYPE);
-    if (is_head(x)) {
-        x->answer.content = (lamina_str){0};
-        x->answer.is_binary = false;
-    }
+    if (has_no_content(x->answer.status))
+        drop_content(x);
+    lamina_str content_type;
+    status = choose_content_type(x, &content_type);
+    if (status != LAMINA_OK)
+        return status;
+    if (is_head(x))
+        drop_content(x);
     status = collect_headers(x, content_type);
     return status == LAMINA_OK ? status : blame_handler(x, "no memory is left", LAMINA_STR(""));
 }

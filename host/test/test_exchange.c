@@ -471,3 +471,28 @@ Test(exchange, encodes_what_is_no_text_as_base64)
         fixture_expect(fixture_header(&f, "X-Answer"), "42");
     }
 }
+
+static lamina_status echo_content_type(lamina_context *context, const lamina_request *request,
+                                       lamina_response *response)
+{
+    (void)context;
+    response->raw_body = LAMINA_STR("x");
+    (void)lamina_request_query(request, "type", &response->content_type);
+    return LAMINA_OK;
+}
+
+Test(exchange, sends_no_content_type_that_would_write_headers)
+{
+    static const char *const bad[] = {"text/plain\\r\\nX-Evil: 1", "text/plain\\u0000", "\\u007f"};
+    fixture_handler.act = echo_content_type;
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        const lamina_str members = lamina_arena_format(
+            f.lasting, ",\"queryStringParameters\":{\"type\":\"%s\"}", bad[i]);
+        cr_assert_eq(fixture_run_rest(&f, "GET", "/items/newest", members.ptr), LAMINA_OK);
+        expect_problem(500, "internal-error");
+        cr_assert_eq(f.exchange.problem.cause_count, 1);
+        fixture_expect(f.exchange.problem.causes[0],
+                       "the response of get_newest cannot be sent: its content type cannot stand "
+                       "in a header");
+    }
+}
