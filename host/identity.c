@@ -52,13 +52,20 @@ static lamina_status join(lamina_arena *arena, const lamina_json *list, lamina_s
     return LAMINA_OK;
 }
 
+/* An HTTP API turns every claim into text, and a list of scopes into "[a b]". */
+static lamina_str without_brackets(lamina_str text)
+{
+    const bool is_list = text.len >= 2 && text.ptr[0] == '[' && text.ptr[text.len - 1] == ']';
+    return is_list ? (lamina_str){text.ptr + 1, text.len - 2} : text;
+}
+
 static lamina_status read_scopes(lamina_arena *arena, const lamina_json *place, const char *name,
                                  lamina_str *scopes)
 {
     const lamina_json *value = lamina_json_member(place, name);
     if (lamina_json_type(value) == LAMINA_JSON_ARRAY)
         return join(arena, value, scopes);
-    *scopes = lamina_json_string(value);
+    *scopes = without_brackets(lamina_json_string(value));
     return LAMINA_OK;
 }
 
