@@ -38,14 +38,15 @@ void host__runtime_close(runtime_client *client)
 
 /* ---- next ---- */
 
+/* Lambda's are UUIDs; other Runtime APIs count, or give names. */
 static bool is_id(lamina_str text)
 {
-    if (text.len == 0 || text.len > RUNTIME_ID_CAP)
+    if (text.len == 0 || text.len > RUNTIME_ID_CAP || text.ptr[0] == '.')
         return false;
     for (size_t i = 0; i < text.len; i++) {
         const char c = text.ptr[i];
-        if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
-            c != '-')
+        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!is_letter && !(c >= '0' && c <= '9') && c != '-' && c != '_' && c != '.')
             return false;
     }
     return true;

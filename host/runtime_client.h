@@ -13,7 +13,8 @@
 
 /* The largest event and the largest answer: 6 MiB and 100 bytes, as the platform counts them. */
 #define RUNTIME_PAYLOAD_CAP 6291556u
-/* Request and invocation ids go into URLs and headers: letters, digits and '-', at most so many. */
+/* Request and invocation ids go into URLs and headers: letters, digits, '-', '_' and '.', which is not
+   the first, at most so many. */
 #define RUNTIME_ID_CAP 128u
 
 /* "http://" and "/2018-06-01/runtime" around the host; "/invocation/<id>/response" behind. */
@@ -40,7 +41,7 @@ typedef struct runtime_event {
     lamina_str client_context;
     lamina_str cognito_identity;
     lamina_str tenant_id;
-    bool too_large; /* over RUNTIME_PAYLOAD_CAP: there is no body */
+    bool too_large; /* body over RUNTIME_PAYLOAD_CAP, or headers over the client's cap: no body */
 } runtime_event;
 
 /* What a call came to. */
