@@ -199,6 +199,11 @@ static lamina_status check_tables(const lamina__plugin_check *check)
                       "%.*s.so: sets .events or a snapshot hook, which ABI %u.%u reserves. Leave "
                       "them out, or build with the SDK that brings them.",
                       LAMINA_FMT(file), plugin->abi_major, plugin->abi_minor);
+    if (plugin->concurrency > LAMINA_CONCURRENT && plugin->abi_minor == 0)
+        return REFUSE(check, "Runtime.BadEntry",
+                      "%.*s.so: its .concurrency is %u, which ABI %u.%u does not have. Set "
+                      "LAMINA_SERIAL or LAMINA_CONCURRENT.",
+                      LAMINA_FMT(file), plugin->concurrency, plugin->abi_major, plugin->abi_minor);
     return LAMINA_OK;
 }
 

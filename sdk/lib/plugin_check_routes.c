@@ -73,6 +73,11 @@ static lamina_status check_access(const lamina__plugin_check *check, const lamin
         return REFUSE(check, "Runtime.BadRoute", route,
                       "has a .scope that is no single scope of up to %d printable characters.",
                       SCOPE_CAP);
+    /* As with the entry's reserved members: of a later minor it may be a flag, of this one it is not. */
+    if ((route->flags & ~LAMINA_ROUTE_PUBLIC) != 0 && check->plugin->abi_minor == 0)
+        return REFUSE(check, "Runtime.BadRoute", route,
+                      "has .flags of 0x%x, of which ABI %u.%u knows LAMINA_ROUTE_PUBLIC alone.",
+                      route->flags, check->plugin->abi_major, check->plugin->abi_minor);
     return LAMINA_OK;
 }
 

@@ -180,6 +180,21 @@ Test(plugin_check, leaves_reserved_members_to_later_minors)
     cr_expect_eq(check(), LAMINA_OK);
 }
 
+Test(plugin_check, leaves_unknown_numbers_to_later_minors)
+{
+    plugin.concurrency = LAMINA_CONCURRENT + 1;
+    expect("Runtime.BadEntry", ".concurrency is 2");
+    plugin.abi_minor = 1;
+    cr_expect_eq(check(), LAMINA_OK);
+
+    plugin.abi_minor = 0;
+    plugin.concurrency = LAMINA_CONCURRENT;
+    routes[1].flags = 0x80000000u;
+    expect("Runtime.BadRoute", "has .flags of 0x80000000");
+    plugin.abi_minor = 1;
+    cr_expect_eq(check(), LAMINA_OK);
+}
+
 Test(plugin_check, steps_over_routes_of_a_later_size)
 {
     struct {
