@@ -44,8 +44,8 @@ static lamina_status refuse_not_a_plugin(lamina_arena *arena, const char *file, 
                                          lamina_refusal *refusal)
 {
     return lamina__refuse(arena, refusal, "Runtime.NotAPlugin",
-                          "%s: %s. Expected a shared object that `make plugin` or `lamina build` "
-                          "made; deploy that file.",
+                          "%s: %s. Expected a shared object that `make plugin` made; deploy that "
+                          "file.",
                           file, why);
 }
 
