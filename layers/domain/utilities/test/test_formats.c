@@ -89,9 +89,12 @@ Test(formats, email_refuses_everything_else)
                                       "a\xE2\x80\xAE@example.com", /* right-to-left override */
                                       "a\xEF\xBB\xBF@example.com", /* byte order mark */
                                       "a@exa\xE3\x80\x80mple.com", /* ideographic space */
-                                      "a\xC3@example.com",         /* no UTF-8 */
-                                      "a\xC0\xAE@example.com",     /* overlong */
-                                      "a\xED\xA0\x80@example.com", /* surrogate */
+                                      "a\xEF\xBF\xB0@example.com", /* default ignorable, U+FFF0 */
+                                      "a\xF0\x9B\xB2\xA0@example.com", /* shorthand overlap */
+                                      "a\xF0\x9D\x85\xB3@example.com", /* musical begin beam */
+                                      "a\xC3@example.com",             /* no UTF-8 */
+                                      "a\xC0\xAE@example.com",         /* overlong */
+                                      "a\xED\xA0\x80@example.com",     /* surrogate */
                                       NULL};
     all_are(&domain_format_email, false, bad);
     cr_expect_not(domain_format_email.check((lamina_str){"a\0b@example.com", 15}), "a NUL");
