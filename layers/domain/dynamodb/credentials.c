@@ -58,9 +58,10 @@ static lamina_status keep(dynamodb__credentials *credentials, const dynamodb__fo
     lamina_text *storage = &credentials->storage;
     size_t id = found->access_key_id.len;
     size_t secret = found->secret_access_key.len;
-    /* Room for all at once: growing in steps would leave parts of a secret in freed memory. */
+    /* Room for any that will ever come: growing would leave secrets in freed memory, and fail after
+       those held were overwritten. */
     lamina_text_reset(storage);
-    if (lamina_text_reserve(storage, id + secret + found->session_token.len) == NULL)
+    if (lamina_text_reserve(storage, STORAGE_CAP) == NULL)
         return lamina_text_status(storage);
     lamina_text_add(storage, found->access_key_id);
     lamina_text_add(storage, found->secret_access_key);

@@ -22,6 +22,9 @@ void dynamodb__signer_init(dynamodb__signer *signer)
 void dynamodb__signer_clear(dynamodb__signer *signer)
 {
     lamina_crypto_wipe(&signer->key, sizeof signer->key);
+    /* The canonical request holds the session token. */
+    if (signer->canonical.ptr != NULL)
+        lamina_crypto_wipe(signer->canonical.ptr, signer->canonical.room);
     lamina_text_clear(&signer->canonical);
     lamina_text_clear(&signer->authorization);
 }
@@ -66,14 +69,15 @@ static lamina_status derive(const dynamodb__signing *signing, uint8_t key[LAMINA
                                 signing->service,
                                 LAMINA_STR("aws4_request")};
     lamina_str secret = {.ptr = seed, .len = 4 + signing->secret_access_key.len};
+    uint8_t next[LAMINA_SHA256_LEN] = {0};
     lamina_status status = LAMINA_OK;
     for (size_t i = 0; i < sizeof steps / sizeof *steps && status == LAMINA_OK; i++) {
-        uint8_t next[LAMINA_SHA256_LEN];
         status = lamina_hmac_sha256(secret, steps[i], next);
         memcpy(key, next, sizeof next);
         secret = bytes_of(key);
     }
     lamina_crypto_wipe(seed, sizeof seed);
+    lamina_crypto_wipe(next, sizeof next);
     return status;
 }
 

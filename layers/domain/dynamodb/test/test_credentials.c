@@ -78,6 +78,21 @@ Test(credentials, environment_gives_them)
     expect_held("ID", "SECRET", "TOKEN");
 }
 
+Test(credentials, longer_ones_leave_no_copy_of_the_old_in_freed_memory)
+{
+    char token[8001];
+    memset(token, 'x', 8000);
+    token[8000] = '\0';
+    setenv("AWS_ACCESS_KEY_ID", "ID", 1);
+    setenv("AWS_SECRET_ACCESS_KEY", "SECRET", 1);
+    expect_held("ID", "SECRET", "");
+    const char *storage = credentials.storage.ptr;
+    setenv("AWS_SESSION_TOKEN", token, 1);
+    cr_assert_eq(ensure(true), LAMINA_OK);
+    expect_held("ID", "SECRET", token);
+    cr_assert_eq(credentials.storage.ptr, storage);
+}
+
 Test(credentials, half_of_them_is_told_apart_from_none)
 {
     expect_refused(LAMINA_E_CONFIG, "no credentials");
