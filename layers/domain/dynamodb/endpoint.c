@@ -130,8 +130,10 @@ static lamina_status use_url(const char *text, const char *source, lamina_arena 
     dynamodb__url url;
     const char *fault = fault_of(lamina_str_from(text), &url);
     if (fault != NULL) {
+        /* What stands before an '@' is a user's name and password: it stays out of the log. */
+        const char *shown = strchr(text, '@') == NULL ? text : "...";
         *reason =
-            lamina_arena_format(arena, "the endpoint \"%.300s\" (%s) %s", text, source, fault);
+            lamina_arena_format(arena, "the endpoint \"%.300s\" (%s) %s", shown, source, fault);
         return LAMINA_E_CONFIG;
     }
     const char *open = url.is_ipv6 ? "[" : "";

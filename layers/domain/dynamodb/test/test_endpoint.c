@@ -187,6 +187,16 @@ Test(endpoint, the_message_names_the_variable)
     expect_refused(NULL, NULL, "AWS_ENDPOINT_URL_DYNAMODB");
 }
 
+Test(endpoint, the_message_shows_no_password)
+{
+    static const char *const urls[] = {"https://user:hunter2@host/", "https://u:a@hunter2@host",
+                                       "http://user:hunter2@127.0.0.1:8000/path"};
+    for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
+        expect_refused("eu-west-1", urls[i], "no http:// or https:// URL");
+        cr_assert_null(strstr(reason.ptr, "hunter2"), "%s", reason.ptr);
+    }
+}
+
 Test(endpoint, settings_that_are_not_followed_are_refused_by_name)
 {
     static const char *const settings[][2] = {{"AWS_USE_FIPS_ENDPOINT", "true"},
