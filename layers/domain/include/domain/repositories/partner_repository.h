@@ -3,8 +3,9 @@
  *
  * Failures worth telling a client are set on the error object with these codes: "partner-not-found"
  * (404; also for a text that is no ULID, and then the database is not asked), "partner-email-taken"
- * (409), "partner-busy" (409), "partner-version-conflict" (412), "invalid-cursor" (400). Structs point
- * into the invocation's arena.
+ * (409), "partner-busy" (409), "partner-version-conflict" (412), "invalid-cursor" (400). What breaks
+ * a rule of the record is LAMINA_E_INVALID with violations. LAMINA_E_AMBIGUOUS: the write may have
+ * happened; read before you write again. Structs point into the invocation's arena.
  *
  * E-mail addresses are unique without regard to the case of ASCII letters; other letters compare as
  * they are.
