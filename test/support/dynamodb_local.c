@@ -98,7 +98,8 @@ static bool has_ended(void)
     return true;
 }
 
-/* Any HTTP answer will do: it complains about the missing signature as soon as it listens. */
+/* It complains about the missing signature as soon as it listens. Its header tells it from another
+   server that took the port meanwhile. */
 static bool answers(lamina_http_client *client, const char *url)
 {
     lamina_http_call call = {.size = sizeof call,
@@ -107,7 +108,9 @@ static bool answers(lamina_http_client *client, const char *url)
                              .url = url,
                              .body = LAMINA_STR("{}")};
     lamina_http_answer answer = {.size = sizeof answer};
-    return lamina_http_send(client, &call, &answer) == LAMINA_OK;
+    lamina_str id;
+    return lamina_http_send(client, &call, &answer) == LAMINA_OK &&
+           lamina_http_answer_header(&answer, "x-amzn-RequestId", &id);
 }
 
 static bool wait_for_server(const char *url)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "lamina/crypto.h"
 #include "lamina/log.h"
 #include "lamina/text.h"
 
@@ -187,6 +188,14 @@ void test_context_seed_random(test_context *test, uint64_t seed)
 {
     test->random_is_fixed = false;
     test->random_state = seed;
+}
+
+void test_context_seed_random_anew(test_context *test)
+{
+    uint64_t seed;
+    if (lamina_crypto_random(&seed, sizeof seed) != LAMINA_OK)
+        abort();
+    test_context_seed_random(test, seed);
 }
 
 void test_context_fix_random(test_context *test, uint8_t byte)

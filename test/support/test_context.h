@@ -49,6 +49,9 @@ void test_context_set_remaining_ms(test_context *test, int64_t remaining_ms);
 
 /* Starts the random numbers over, from that seed; without it the seed is 1. */
 void test_context_seed_random(test_context *test, uint64_t seed);
+/* From a seed that no other process and no other run has: a database server remembers the tokens of
+   transactions beyond the test that made them up. */
+void test_context_seed_random_anew(test_context *test);
 /* From now on every random byte is this one, for tests that need an exact value. */
 void test_context_fix_random(test_context *test, uint8_t byte);
 

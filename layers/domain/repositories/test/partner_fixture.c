@@ -3,9 +3,6 @@
 
 #include <criterion/criterion.h>
 
-#include <time.h>
-#include <unistd.h>
-
 #include "domain/dynamodb.h"
 #include "lamina/record_json.h"
 #include "lamina/text.h"
@@ -18,8 +15,7 @@ void partner_fixture_begin(void)
 {
     test = test_context_new();
     test_context_use_system_clock(test);
-    /* The server remembers the token of a transaction, also one of another test's. */
-    test_context_seed_random(test, (uint64_t)getpid() << 32 | (uint64_t)time(NULL));
+    test_context_seed_random_anew(test);
     context = test_context_get(test);
     model_table_use(context, &partner_model);
 }

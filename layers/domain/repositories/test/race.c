@@ -4,7 +4,6 @@
 #include <criterion/criterion.h>
 
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "domain/dynamodb.h"
@@ -15,7 +14,7 @@ static lamina_status run_alone(test_context *inherited, race_fn *run, size_t ind
     test_context_free(inherited);
     test_context *own = test_context_new();
     test_context_use_system_clock(own);
-    test_context_seed_random(own, (uint64_t)getpid() << 32 | (uint64_t)time(NULL));
+    test_context_seed_random_anew(own);
     lamina_context *context = test_context_get(own);
 
     dynamodb_client_options options = {.size = sizeof options};
