@@ -10,6 +10,9 @@
 # and package lists stay as they are.
 set -eu
 
+# Started by make: the variables of its command line are not meant for libcurl's own Makefile.
+unset MAKEFLAGS MFLAGS
+
 mkdir -p "$(dirname "$1")"
 out=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 work=$(mktemp -d "$out.XXXXXX")
@@ -17,9 +20,15 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 
 fail() {
-    echo "build-static-libs: $1" >&2
     [ ! -s "$work/log" ] || tail -n 20 "$work/log" >&2
+    echo "build-static-libs: $1" >&2
     exit 1
+}
+
+fail_without_sources() {
+    fail "$1.
+This build takes libcurl and cJSON from Debian's source packages. Without them, link Debian's shared
+libraries instead: add STATIC_LIBS=0, as in: make run STATIC_LIBS=0"
 }
 
 # The machine's own Debian archives, asked for sources instead of packages.
@@ -28,10 +37,11 @@ write_source_lists() {
     : >"$work/apt/sources.list"
     for list in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
         [ -f "$list" ] || continue
-        sed -n 's/^deb \(.*\/debian.*\)/deb-src \1/p' "$list" >>"$work/apt/sources.list"
+        sed -n 's/^[[:space:]]*deb[[:space:]]\(.*[/.]debian.*\)/deb-src \1/p' "$list" \
+            >>"$work/apt/sources.list"
     done
     for list in /etc/apt/sources.list.d/*.sources; do
-        [ -f "$list" ] && grep -q '^URIs:.*/debian' "$list" || continue
+        [ -f "$list" ] && grep -q '^URIs:.*[/.]debian' "$list" || continue
         sed 's/^Types:.*/Types: deb-src/' "$list" >"$work/apt/parts/$(basename "$list")"
     done
 }
@@ -43,7 +53,8 @@ apt() {
 }
 
 unpack() { # source package
-    (cd "$work" && apt source --download-only "$1") || fail "Debian's source package $1 cannot be had"
+    (cd "$work" && apt source --download-only "$1") ||
+        fail_without_sources "Debian's source package $1 cannot be had"
     dpkg-source --no-check -x "$work/$1"_*.dsc "$work/$1" >>"$work/log" 2>&1 ||
         fail "Debian's source package $1 cannot be unpacked"
 }
@@ -80,7 +91,7 @@ build_cjson() {
 }
 
 write_source_lists
-apt update || fail "Debian's source lists cannot be had"
+apt update || fail_without_sources "Debian's lists of source packages cannot be had"
 unpack curl
 unpack cjson
 build_curl

@@ -1,7 +1,12 @@
 # What the build needs from the system. Each stamp costs nothing once it is there; the script
 # installs only what is missing.
 
-DEPS_BUILD := build/.deps-build
+# What STATIC_LIBS means is in mk/third-party.mk. Each kind of build has packages of its own.
+STATIC_LIBS ?= 1
+ifeq ($(filter $(STATIC_LIBS),0 1),)
+$(error STATIC_LIBS is 1 or 0, not "$(STATIC_LIBS)")
+endif
+DEPS_BUILD := build/.deps-build-$(if $(filter 1,$(STATIC_LIBS)),static,shared)
 DEPS_RUN := build/.deps-run
 DEPS_TEST := build/.deps-test
 DEPS_LINT := build/.deps-lint

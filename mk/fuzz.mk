@@ -10,7 +10,7 @@ FUZZ_FLAGS = $(STD) $(DEFINES) -O1 -g -fsanitize=fuzzer,address,undefined -fno-s
 FLAGS_fuzz = -Isdk/include
 $(eval $(call compile_room,fuzz,$(wildcard test/fuzz/*.c),$(DEPS)))
 
-build/fuzz/fuzz_%: test/fuzz/fuzz_%.c $(SRC_lamina) $(wildcard sdk/lib/*.h sdk/include/lamina/*.h) $(THIRD_PARTY) | $$(@D)/ $(DEPS_FUZZ)
+build/fuzz/fuzz_%: test/fuzz/fuzz_%.c $(SRC_lamina) $(wildcard sdk/lib/*.h sdk/include/lamina/*.h) $(THIRD_PARTY) $(THIRD_PARTY_CHOICE) | $$(@D)/ $(DEPS_FUZZ)
 	$(call say,FUZZ,$@)
 	$(Q)clang $(FUZZ_FLAGS) -Isdk/include -Isdk/lib $(CURL_CFLAGS) $(CRYPTO_CFLAGS) $(CJSON_CFLAGS) \
 	    -o $@ $< $(SRC_lamina) $(LIBS_lamina)

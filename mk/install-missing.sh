@@ -1,7 +1,7 @@
 #!/bin/sh
-# install-missing.sh build|run|test|lint|fuzz: installs the Debian packages that this part of the work
-# needs and that are not there. What is asked is whether the thing itself works, not whether a
-# package of some name is installed: anything that brought it will do.
+# install-missing.sh build-static|build-shared|run|test|lint|fuzz: installs the Debian packages that
+# this part of the work needs and that are not there. What is asked is whether the thing itself
+# works, not whether a package of some name is installed: anything that brought it will do.
 set -eu
 
 missing=
@@ -24,21 +24,32 @@ need_for_build() {
     need_command g++ build-essential
     need_command make build-essential
     need_command pkg-config pkg-config
-    need_library libcurl libcurl4-openssl-dev
     need_library libcrypto libssl-dev
-    need_library libcjson libcjson-dev
     need_library libevent libevent-dev
     need_library libelf libelf-dev
 }
 
+# libcurl and cJSON: built from their sources, or Debian's.
+need_for_build_static() {
+    need_for_build
+    need_command dpkg-source dpkg-dev
+}
+
+need_for_build_shared() {
+    need_for_build
+    need_library libcurl libcurl4-openssl-dev
+    need_library libcjson libcjson-dev
+}
+
+# curl is for the person: README's first requests.
 need_for_run() {
     need_command npm npm
+    need_command curl curl
     need_java_17
 }
 
 need_for_test() {
     need_library criterion libcriterion-dev
-    need_command curl curl
 }
 
 need_for_lint() {
@@ -87,9 +98,10 @@ install_packages() {
 exec 9>build/apt.lock
 flock 9
 
-part=${1:?install-missing.sh build|run|test|lint|fuzz}
+part=${1:?install-missing.sh build-static|build-shared|run|test|lint|fuzz}
 case $part in
-build) need_for_build ;;
+build-static) need_for_build_static ;;
+build-shared) need_for_build_shared ;;
 run) need_for_run ;;
 test) need_for_test ;;
 lint) need_for_lint ;;

@@ -11,6 +11,7 @@ SRC_lamina := $(wildcard sdk/lib/*.c)
 MAP_lamina := $(wildcard sdk/lib/liblamina.map)
 $(eval $(call compile_room,lamina,$(SRC_lamina),$(DEPS) $(THIRD_PARTY)))
 $(eval $(call archive,$(B)/obj/liblamina.a,$(OBJ_lamina)))
+$(OBJ_lamina) $(LINT_lamina): $(THIRD_PARTY_CHOICE)
 
 # ------------------------------------------------------------------------ layers/domain: libdomain
 
@@ -39,7 +40,7 @@ $(B)/lib/lib$(1).so.1.0.0: $$(OBJ_$(1)) $$(MAP_$(1)) $(2) $(B)/obj/lib$(1).link.
 	@ln -sf lib$(1).so.1.0.0 $(B)/lib/lib$(1).so.1
 	@ln -sf lib$(1).so.1 $(B)/lib/lib$(1).so
 endef
-$(eval $(call shared_library,lamina,$(THIRD_PARTY),$$(LIBS_lamina)))
+$(eval $(call shared_library,lamina,$(THIRD_PARTY) $(THIRD_PARTY_CHOICE),$$(LIBS_lamina)))
 $(eval $(call shared_library,domain,$(LIBLAMINA),$(LINK_LAMINA)))
 
 # ------------------------------------------------------------------------------- host: bootstrap

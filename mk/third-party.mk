@@ -1,7 +1,10 @@
 # libcurl and cJSON as static libraries, hidden inside liblamina; mk/build-static-libs.sh says why.
-# STATIC_LIBS=0 links Debian's shared ones instead, for a machine that has no source archives.
+# STATIC_LIBS=0 (the default, 1, is set in mk/deps.mk) links Debian's shared ones instead, for a
+# machine that cannot have source packages.
 
-STATIC_LIBS ?= 1
+# What reads their headers or links them depends on this, so that a switch builds it anew.
+THIRD_PARTY_CHOICE := $(B)/obj/third-party.sig
+$(eval $(call signature,$(THIRD_PARTY_CHOICE),$(STATIC_LIBS)))
 
 ifeq ($(STATIC_LIBS),1)
 THIRD_PARTY := build/third-party/lib/libcurl.a
