@@ -87,3 +87,19 @@ bool partner_fixture_failed(lamina_status status, lamina_status wanted, const ch
     lamina_error_reset(context);
     return as_wanted;
 }
+
+bool partner_fixture_is_same(const partner *a, const partner *b)
+{
+    lamina_str one = partner_fixture_json(a), other = partner_fixture_json(b);
+    bool same = lamina_str_equal(one, other);
+    if (!same)
+        cr_log_error("%.*s\n  is not\n%.*s", LAMINA_FMT(one), LAMINA_FMT(other));
+    return same;
+}
+
+partner partner_fixture_get(lamina_str partner_id)
+{
+    partner found = {0};
+    cr_assert_eq(partner_repository_get(context, partner_id, &found), LAMINA_OK);
+    return found;
+}

@@ -26,6 +26,12 @@ void partner_fixture_set_email(partner *changes, const char *email);
 /* What a client would be shown: for comparing two partners with all that they hold. */
 lamina_str partner_fixture_json(const partner *item);
 
+bool partner_fixture_is_same(const partner *a, const partner *b);
+/* As the repository reads it; fails the test when there is none. */
+partner partner_fixture_get(lamina_str partner_id);
+/* An id that no partner has. */
+#define PARTNER_FIXTURE_UNKNOWN_ID "01ARZ3NDEKTSV4RRFFQ69G5FAV"
+
 /* Is the address free? Finds out by taking it. */
 bool partner_fixture_is_free(const char *email);
 

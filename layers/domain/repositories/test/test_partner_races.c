@@ -155,3 +155,63 @@ Test(partner_races, a_deleted_partner_keeps_no_address)
         }
     }
 }
+
+static lamina_status move_to_wanted(lamina_context *own, size_t index)
+{
+    (void)index;
+    partner changes = {.partner_id = subject}, out = {0};
+    partner_fixture_set_email(&changes, wanted_email);
+    return partner_repository_update(own, &changes, &out);
+}
+
+Test(partner_races, those_who_move_one_partner_to_one_address_all_succeed)
+{
+    enum { PAIR = 2 };
+    make_subject("first@example.com");
+    for (size_t round = 0; round < ROUNDS; round++) {
+        lamina_status results[PAIR];
+        snprintf(wanted_email, sizeof wanted_email, "m%zu@example.com", round);
+        race(test, PAIR, move_to_wanted, results);
+        cr_assert_eq(race_count(results, PAIR, LAMINA_OK), PAIR);
+    }
+    cr_assert(partner_fixture_is_free("first@example.com"));
+}
+
+static lamina_status create_or_move(lamina_context *own, size_t index)
+{
+    return index == 0 ? create_one(own, index) : move_to_wanted(own, index);
+}
+
+Test(partner_races, of_a_creation_and_a_move_to_one_address_one_succeeds)
+{
+    for (size_t round = 0; round < ROUNDS; round++) {
+        lamina_status results[2];
+        lamina_str first = lamina_arena_format(context->arena, "f%zu@example.com", round);
+        snprintf(wanted_email, sizeof wanted_email, "w%zu@example.com", round);
+        make_subject(first.ptr);
+        race(test, 2, create_or_move, results);
+        cr_assert_eq(race_count(results, 2, LAMINA_OK), 1);
+        cr_assert_eq(race_count(results, 2, LAMINA_E_CONFLICT), 1);
+        cr_assert_eq(partner_fixture_is_free(first.ptr), results[1] == LAMINA_OK);
+    }
+}
+
+static lamina_status delete_or_recase(lamina_context *own, size_t index)
+{
+    return index == 0 ? partner_repository_delete(own, subject, 0) : move_to_wanted(own, index);
+}
+
+Test(partner_races, a_change_of_case_does_not_bring_a_deleted_partner_back)
+{
+    snprintf(wanted_email, sizeof wanted_email, "ADA@example.com");
+    for (size_t round = 0; round < ROUNDS; round++) {
+        make_subject("ada@example.com");
+        lamina_status results[2];
+        race(test, 2, delete_or_recase, results);
+        cr_assert_eq(results[0], LAMINA_OK);
+        cr_assert(results[1] == LAMINA_OK || results[1] == LAMINA_E_NOT_FOUND);
+        partner found;
+        lamina_status status = partner_repository_get(context, subject, &found);
+        cr_assert(partner_fixture_failed(status, LAMINA_E_NOT_FOUND, "partner-not-found"));
+    }
+}
