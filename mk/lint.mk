@@ -53,5 +53,5 @@ $(PUBLIC_HEADERS:%=build/lint/%.ok): build/lint/%.ok: % $(PUBLIC_HEADERS) | $$(@
 
 # ----------------------------------------------------------------------------------------- gates
 
-lint-gates: | $(DEPS_BUILD)
+lint-gates: | $(DEPS_LINT)
 	@for gate in test/gates/*.sh; do sh "$$gate" || exit 1; done
