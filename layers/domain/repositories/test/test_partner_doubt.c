@@ -4,7 +4,7 @@
  */
 #include <criterion/criterion.h>
 
-#include "interference.h"
+#include "dynamodb_interference.h"
 #include "lamina/problem.h"
 #include "lamina/text.h"
 #include "partner_fixture.h"

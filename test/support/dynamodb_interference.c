@@ -1,17 +1,18 @@
-/* A network that interferes: see interference.h. */
-#include "interference.h"
+/* A network that interferes: see dynamodb_interference.h. */
+#include "dynamodb_interference.h"
 
 #include <criterion/criterion.h>
 
 #include <stdio.h>
 
 #include "domain/dynamodb.h"
-#include "dynamodb/transport_curl.h"
+#include "lamina/http_client.h"
+#include "lamina/text.h"
 
-static dynamodb_transport network;
+static lamina_http_client *network;
 static dynamodb_client *undisturbed, *disturbed;
 static size_t answers_to_lose, errors_to_answer, transactions;
-static const char *error;
+static const char *error_members;
 static char body[1024];
 
 static bool is_transaction(const lamina_http_call *call)
@@ -30,7 +31,7 @@ static lamina_status send_disturbed(void *self, const lamina_http_call *call,
     transactions += is_target;
     if (is_target && errors_to_answer > 0) {
         errors_to_answer--;
-        snprintf(body, sizeof body, "{%s}", error);
+        snprintf(body, sizeof body, "{%s}", error_members);
         *answer = (lamina_http_answer){.size = answer->size,
                                        .status = 400,
                                        .body = lamina_str_from(body),
@@ -38,7 +39,7 @@ static lamina_status send_disturbed(void *self, const lamina_http_call *call,
                                        .received = true};
         return LAMINA_OK;
     }
-    lamina_status status = network.send(network.self, call, answer);
+    lamina_status status = lamina_http_send(network, call, answer);
     if (!is_target || answers_to_lose == 0)
         return status;
     cr_assert_eq(answer->status, 200, "it was to be carried out");
@@ -55,7 +56,8 @@ static void wait_for_nothing(void *self, uint32_t milliseconds)
 
 void interference_begin(lamina_context *context)
 {
-    cr_assert_eq(dynamodb__transport_curl_open(1000, 1 << 20, &network), LAMINA_OK);
+    network = lamina_http_client_new(NULL);
+    cr_assert_not_null(network);
     dynamodb_transport transport = {.send = send_disturbed, .wait_ms = wait_for_nothing};
     dynamodb_client_options options = {.size = sizeof options, .transport = &transport};
     lamina_str reason;
@@ -69,7 +71,7 @@ void interference_end(void)
 {
     dynamodb_client_use(undisturbed);
     dynamodb_client_free(disturbed);
-    dynamodb__transport_curl_close(&network);
+    lamina_http_client_free(network);
 }
 
 void interference_lose_answers(size_t count)
@@ -77,10 +79,10 @@ void interference_lose_answers(size_t count)
     answers_to_lose = count;
 }
 
-void interference_answer(size_t count, const char *text)
+void interference_answer(size_t count, const char *error)
 {
     errors_to_answer = count;
-    error = text;
+    error_members = error;
 }
 
 size_t interference_transactions(void)

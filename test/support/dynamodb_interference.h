@@ -1,9 +1,9 @@
 /*
- * interference.h - DynamoDB Local behind a network that interferes: for what the real service answers
- * only when two writers meet at the right moment, or when an answer is lost on its way back.
+ * dynamodb_interference.h - DynamoDB Local behind a network that interferes: for what the real service
+ * answers only when two writers meet at the right moment, or when an answer is lost on its way back.
  */
-#ifndef REPOSITORIES_TEST_INTERFERENCE_H
-#define REPOSITORIES_TEST_INTERFERENCE_H
+#ifndef DYNAMODB_INTERFERENCE_H
+#define DYNAMODB_INTERFERENCE_H
 
 #include "lamina/context.h"
 
