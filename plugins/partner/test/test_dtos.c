@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "domain/models/partner.h"
 #include "dtos.h"
 #include "lamina/lamina.h"
 #include "test_context.h"
@@ -51,6 +52,36 @@ Test(dtos, all_records_are_sound)
         lamina_str reason = {0};
         cr_expect_eq(lamina_record_check(context->arena, all[i], &reason), LAMINA_OK, "%s: %.*s",
                      all[i]->name, LAMINA_FMT(reason));
+    }
+}
+
+static const lamina_field *field_of(const lamina_record *record, const char *name)
+{
+    for (uint32_t i = 0; i < record->field_count; i++)
+        if (strcmp(lamina_record_field(record, i)->name, name) == 0)
+            return lamina_record_field(record, i);
+    return NULL;
+}
+
+/* Limits stand in the API's record and in the stored one, each for its own reasons; but what the API
+   lets in must be storable. */
+Test(dtos, nothing_is_let_in_that_cannot_be_stored)
+{
+    const lamina_record *requests[] = {&create_partner_record, &patch_partner_record};
+    for (size_t r = 0; r < 2; r++) {
+        for (uint32_t i = 0; i < requests[r]->field_count; i++) {
+            const lamina_field *asked = lamina_record_field(requests[r], i);
+            const lamina_field *stored = field_of(&partner_record, asked->name);
+            cr_assert_not_null(stored, "%s", asked->name);
+            cr_expect_eq(asked->type, stored->type, "%s", asked->name);
+            cr_expect(stored->max_length == 0 ||
+                          (asked->max_length > 0 && asked->max_length <= stored->max_length),
+                      "%s", asked->name);
+            cr_expect_leq(asked->item_max_length, stored->item_max_length, "%s", asked->name);
+            cr_expect(asked->format == stored->format || asked->pattern != NULL, "%s", asked->name);
+            cr_expect_eq(asked->values, stored->values, "%s", asked->name);
+            cr_expect_eq(asked->record, stored->record, "%s", asked->name);
+        }
     }
 }
 
