@@ -5,7 +5,7 @@
 # else links the shared library that plugins need too.
 
 TEST_FOLDER_ROOMS := sdk/lib sdk/cli sdk/local host layers/domain \
-    $(addprefix layers/domain/,dynamodb mapper models repositories utilities tools) \
+    $(addprefix layers/domain/,aws dynamodb encryption mapper models repositories utilities tools) \
     $(addprefix plugins/,$(PLUGINS))
 TEST_CROSS_ROOMS := test/abi test/integration test/e2e
 

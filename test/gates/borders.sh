@@ -26,15 +26,19 @@ forbid "sdk host layers plugins" '[^">]*\.\./' "no path climbs out of its room"
 forbid "layers" 'host/|plugins/|lamina/plugin\.h' "the domain knows no host and no plugin"
 
 d=layers/domain
-forbid "$d/dynamodb" 'mapper/|models/|repositories/|domain/(mapper|models|repositories)' \
+forbid "$d/aws" 'dynamodb/|encryption/|mapper/|models/|repositories/|domain/(dynamodb|encryption|mapper|models|repositories)' \
+    "what all services share knows none of them"
+forbid "$d/encryption" 'dynamodb/|mapper/|models/|repositories/|domain/(dynamodb|mapper|models|repositories)' \
+    "encryption knows no table and no model"
+forbid "$d/dynamodb" 'encryption/|mapper/|models/|repositories/|domain/(mapper|models|repositories)' \
     "the DynamoDB client knows no model"
-forbid "$d/mapper" 'dynamodb/|models/|repositories/|domain/(models|repositories)|lamina/http' \
+forbid "$d/mapper" 'aws/|dynamodb/|encryption/|models/|repositories/|domain/(models|repositories)|lamina/http' \
     "the mapper knows records, no model and no HTTP"
-forbid "$d/models" 'dynamodb/|mapper/|repositories/|domain/repositories|lamina/http' \
+forbid "$d/models" 'aws/|dynamodb/|encryption/|mapper/|repositories/|domain/repositories|lamina/http' \
     "a model knows its record and its table, nothing that uses it"
-forbid "$d/repositories" 'dynamodb/|mapper/|lamina/http' \
+forbid "$d/repositories" 'aws/|dynamodb/|encryption/|mapper/|lamina/http' \
     "a repository uses models and the mapper by their public headers"
-forbid "$d/utilities" 'dynamodb/|mapper/|models/|repositories/|domain/(dynamodb|mapper|models|repositories)' \
+forbid "$d/utilities" 'aws/|dynamodb/|encryption/|mapper/|models/|repositories/|domain/(dynamodb|mapper|models|repositories)' \
     "utilities know none of the rooms that use them"
 
 # A plugin sees the repositories and nothing below, also not by way of another header; a service
@@ -45,7 +49,7 @@ for file in plugins/*/*.c; do
         broken=1
         continue
     fi
-    below=$(printf '%s' "$all" | tr ' ' '\n' | grep -E '^(host/|sdk/lib/|layers/domain/(dynamodb|mapper|repositories|models)/|layers/domain/include/domain/(dynamodb|mapper)[./])' || true)
+    below=$(printf '%s' "$all" | tr ' ' '\n' | grep -E '^(host/|sdk/lib/|layers/domain/(aws|dynamodb|encryption|mapper|repositories|models)/|layers/domain/include/domain/(aws|dynamodb|encryption|mapper)[./])' || true)
     if [ -n "$below" ]; then
         printf '%s: a plugin never sees the host or DynamoDB, but this comes in: %s\n' "$file" "$below" >&2
         broken=1

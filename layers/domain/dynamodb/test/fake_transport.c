@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "dynamodb/crc32.h"
+#include "aws/crc32.h"
 #include "lamina/text.h"
 
 static void keep_header(fake_call *call, const lamina_param *header)
@@ -49,7 +49,7 @@ static void fill_answer(fake_transport *fake, const fake_step *step, lamina_http
     answer->status = step->http_status != 0 ? step->http_status : 200;
     answer->received = 1;
     answer->body = lamina_str_from(step->body != NULL ? step->body : "{}");
-    snprintf(fake->crc_text, sizeof fake->crc_text, "%" PRIu32, dynamodb__crc32(answer->body));
+    snprintf(fake->crc_text, sizeof fake->crc_text, "%" PRIu32, aws__crc32(answer->body));
     add_header(fake, answer, "x-amzn-RequestId", "REQUEST-1");
     if (step->crc32 == NULL || step->crc32[0] != '\0')
         add_header(fake, answer, "x-amz-crc32", step->crc32 != NULL ? step->crc32 : fake->crc_text);

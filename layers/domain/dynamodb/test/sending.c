@@ -53,6 +53,6 @@ lamina_status sending_steps(uint32_t repeat, const fake_step *steps, size_t coun
     fake_transport_init(&sending.fake, sending.test, steps, count);
     if (sending.client == NULL)
         sending_open_client(3);
-    sending.client->transport = sending.fake.transport;
+    sending.client->aws.transport = sending.fake.transport;
     return sending_again(repeat);
 }

@@ -43,9 +43,9 @@ Test(client, the_environment_decides_what_options_leave_open)
     cr_assert_not_null(strstr(reason.ptr, "AWS_REGION"));
     setenv("AWS_REGION", "eu-central-1", 1);
     cr_assert_eq(open_client(NULL), LAMINA_OK);
-    cr_assert_eq(client->max_attempts, 3);
-    cr_assert_eq(client->request_timeout_ms, 3000);
-    cr_assert_str_eq(client->endpoint.host, "dynamodb.eu-central-1.amazonaws.com");
+    cr_assert_eq(client->aws.max_attempts, 3);
+    cr_assert_eq(client->aws.request_timeout_ms, 3000);
+    cr_assert_str_eq(client->aws.endpoint.host, "dynamodb.eu-central-1.amazonaws.com");
 }
 
 Test(client, attempts_are_read_strictly)
@@ -60,10 +60,10 @@ Test(client, attempts_are_read_strictly)
     }
     setenv("AWS_MAX_ATTEMPTS", "7", 1);
     cr_assert_eq(open_client(NULL), LAMINA_OK);
-    cr_assert_eq(client->max_attempts, 7);
+    cr_assert_eq(client->aws.max_attempts, 7);
     const dynamodb_client_options two = {.size = sizeof two, .max_attempts = 2};
     cr_assert_eq(open_client(&two), LAMINA_OK);
-    cr_assert_eq(client->max_attempts, 2);
+    cr_assert_eq(client->aws.max_attempts, 2);
 }
 
 Test(client, options_of_an_older_caller_end_where_its_struct_did)
@@ -72,8 +72,8 @@ Test(client, options_of_an_older_caller_end_where_its_struct_did)
         .region = "eu-west-1", .endpoint = "not looked at", .request_timeout_ms = 1};
     options.size = offsetof(dynamodb_client_options, endpoint);
     cr_assert_eq(open_client(&options), LAMINA_OK);
-    cr_assert_str_eq(client->endpoint.host, "dynamodb.eu-west-1.amazonaws.com");
-    cr_assert_eq(client->request_timeout_ms, 3000);
+    cr_assert_str_eq(client->aws.endpoint.host, "dynamodb.eu-west-1.amazonaws.com");
+    cr_assert_eq(client->aws.request_timeout_ms, 3000);
 }
 
 Test(client, a_wrong_environment_is_told_to_the_log_and_not_to_the_client)

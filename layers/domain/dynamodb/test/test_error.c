@@ -3,11 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "dynamodb/error.h"
+#include "dynamodb/client.h"
 #include "lamina/text.h"
 
 static lamina_arena *arena;
-static dynamodb__outcome outcome;
+static aws__outcome outcome;
 
 static void start(void)
 {
@@ -31,7 +31,7 @@ static void read_answer(int32_t http_status, const char *body, const char *name,
                                        .header_count = name != NULL ? 1 : 0,
                                        .sent = 1,
                                        .received = 1};
-    dynamodb__outcome_read(arena, LAMINA_OK, &answer, &outcome);
+    aws__outcome_read(&dynamodb__service, arena, LAMINA_OK, &answer, &outcome);
 }
 
 static const struct {
@@ -42,53 +42,52 @@ static const struct {
     uint32_t retry;
 } expected[] = {
     {"AccessDeniedException", 400, DYNAMODB_ERROR_ACCESS_DENIED, LAMINA_E_FORBIDDEN,
-     DYNAMODB__RETRY_NEVER},
+     AWS__RETRY_NEVER},
     {"ConditionalCheckFailedException", 400, DYNAMODB_ERROR_CONDITIONAL_CHECK_FAILED,
-     LAMINA_E_PRECONDITION, DYNAMODB__RETRY_NEVER},
+     LAMINA_E_PRECONDITION, AWS__RETRY_NEVER},
     {"IncompleteSignatureException", 400, DYNAMODB_ERROR_INCOMPLETE_SIGNATURE,
-     LAMINA_E_UNAUTHENTICATED, DYNAMODB__RETRY_NEVER},
+     LAMINA_E_UNAUTHENTICATED, AWS__RETRY_NEVER},
     {"ItemCollectionSizeLimitExceededException", 400,
-     DYNAMODB_ERROR_ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED, LAMINA_E_LIMIT, DYNAMODB__RETRY_NEVER},
+     DYNAMODB_ERROR_ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED, LAMINA_E_LIMIT, AWS__RETRY_NEVER},
     {"MissingAuthenticationTokenException", 400, DYNAMODB_ERROR_MISSING_AUTHENTICATION_TOKEN,
-     LAMINA_E_UNAUTHENTICATED, DYNAMODB__RETRY_NEVER},
+     LAMINA_E_UNAUTHENTICATED, AWS__RETRY_NEVER},
     {"ResourceInUseException", 400, DYNAMODB_ERROR_RESOURCE_IN_USE, LAMINA_E_CONFLICT,
-     DYNAMODB__RETRY_NEVER},
+     AWS__RETRY_NEVER},
     {"ResourceNotFoundException", 400, DYNAMODB_ERROR_RESOURCE_NOT_FOUND, LAMINA_E_NOT_FOUND,
-     DYNAMODB__RETRY_NEVER},
-    {"ValidationException", 400, DYNAMODB_ERROR_VALIDATION, LAMINA_E_INVALID,
-     DYNAMODB__RETRY_NEVER},
+     AWS__RETRY_NEVER},
+    {"ValidationException", 400, DYNAMODB_ERROR_VALIDATION, LAMINA_E_INVALID, AWS__RETRY_NEVER},
     {"UnrecognizedClientException", 400, DYNAMODB_ERROR_UNRECOGNIZED_CLIENT,
-     LAMINA_E_UNAUTHENTICATED, DYNAMODB__RETRY_NEVER},
+     LAMINA_E_UNAUTHENTICATED, AWS__RETRY_NEVER},
     {"IdempotentParameterMismatchException", 400, DYNAMODB_ERROR_IDEMPOTENT_PARAMETER_MISMATCH,
-     LAMINA_E_CONFLICT, DYNAMODB__RETRY_NEVER},
+     LAMINA_E_CONFLICT, AWS__RETRY_NEVER},
     {"DuplicateItemException", 400, DYNAMODB_ERROR_DUPLICATE_ITEM, LAMINA_E_CONFLICT,
-     DYNAMODB__RETRY_NEVER},
+     AWS__RETRY_NEVER},
     {"LimitExceededException", 400, DYNAMODB_ERROR_LIMIT_EXCEEDED, LAMINA_E_THROTTLED,
-     DYNAMODB__RETRY_THROTTLE},
+     AWS__RETRY_THROTTLE},
     {"ProvisionedThroughputExceededException", 400, DYNAMODB_ERROR_PROVISIONED_THROUGHPUT_EXCEEDED,
-     LAMINA_E_THROTTLED, DYNAMODB__RETRY_THROTTLE},
+     LAMINA_E_THROTTLED, AWS__RETRY_THROTTLE},
     {"RequestLimitExceeded", 400, DYNAMODB_ERROR_REQUEST_LIMIT_EXCEEDED, LAMINA_E_THROTTLED,
-     DYNAMODB__RETRY_THROTTLE},
+     AWS__RETRY_THROTTLE},
     {"ThrottlingException", 400, DYNAMODB_ERROR_THROTTLING, LAMINA_E_THROTTLED,
-     DYNAMODB__RETRY_THROTTLE},
+     AWS__RETRY_THROTTLE},
     {"TransactionInProgressException", 400, DYNAMODB_ERROR_TRANSACTION_IN_PROGRESS,
-     LAMINA_E_CONFLICT, DYNAMODB__RETRY_THROTTLE},
+     LAMINA_E_CONFLICT, AWS__RETRY_THROTTLE},
     {"TransactionConflictException", 400, DYNAMODB_ERROR_TRANSACTION_CONFLICT, LAMINA_E_CONFLICT,
-     DYNAMODB__RETRY_TRANSIENT},
+     AWS__RETRY_TRANSIENT},
     {"TransactionCanceledException", 400, DYNAMODB_ERROR_TRANSACTION_CANCELED, LAMINA_E_CONFLICT,
-     DYNAMODB__RETRY_NEVER},
+     AWS__RETRY_NEVER},
     {"ReplicatedWriteConflictException", 409, DYNAMODB_ERROR_REPLICATED_WRITE_CONFLICT,
-     LAMINA_E_CONFLICT, DYNAMODB__RETRY_TRANSIENT},
+     LAMINA_E_CONFLICT, AWS__RETRY_TRANSIENT},
     {"InvalidSignatureException", 400, DYNAMODB_ERROR_INVALID_SIGNATURE, LAMINA_E_UNAUTHENTICATED,
-     DYNAMODB__RETRY_NEVER},
+     AWS__RETRY_NEVER},
     {"ExpiredTokenException", 400, DYNAMODB_ERROR_EXPIRED_TOKEN, LAMINA_E_UNAUTHENTICATED,
-     DYNAMODB__RETRY_CREDENTIALS},
+     AWS__RETRY_CREDENTIALS},
     {"InternalServerError", 500, DYNAMODB_ERROR_INTERNAL_SERVER, LAMINA_E_UNAVAILABLE,
-     DYNAMODB__RETRY_TRANSIENT},
+     AWS__RETRY_TRANSIENT},
     {"InternalFailure", 500, DYNAMODB_ERROR_INTERNAL_SERVER, LAMINA_E_UNAVAILABLE,
-     DYNAMODB__RETRY_TRANSIENT},
+     AWS__RETRY_TRANSIENT},
     {"ServiceUnavailable", 503, DYNAMODB_ERROR_SERVICE_UNAVAILABLE, LAMINA_E_UNAVAILABLE,
-     DYNAMODB__RETRY_TRANSIENT},
+     AWS__RETRY_TRANSIENT},
 };
 
 Test(error, every_type_has_its_meaning)
@@ -156,17 +155,14 @@ Test(error, an_unknown_type_means_what_its_http_status_means)
         uint32_t retry;
         bool may_have_happened;
     } cases[] = {
-        {400, DYNAMODB_ERROR_OTHER, LAMINA_E_UPSTREAM, DYNAMODB__RETRY_NEVER, false},
-        {401, DYNAMODB_ERROR_OTHER, LAMINA_E_UNAUTHENTICATED, DYNAMODB__RETRY_NEVER, false},
-        {403, DYNAMODB_ERROR_OTHER, LAMINA_E_FORBIDDEN, DYNAMODB__RETRY_NEVER, false},
-        {413, DYNAMODB_ERROR_OTHER, LAMINA_E_UPSTREAM, DYNAMODB__RETRY_NEVER, false},
-        {429, DYNAMODB_ERROR_THROTTLING, LAMINA_E_THROTTLED, DYNAMODB__RETRY_THROTTLE, false},
-        {500, DYNAMODB_ERROR_INTERNAL_SERVER, LAMINA_E_UNAVAILABLE, DYNAMODB__RETRY_TRANSIENT,
-         true},
-        {503, DYNAMODB_ERROR_SERVICE_UNAVAILABLE, LAMINA_E_UNAVAILABLE, DYNAMODB__RETRY_TRANSIENT,
-         true},
-        {507, DYNAMODB_ERROR_INTERNAL_SERVER, LAMINA_E_UNAVAILABLE, DYNAMODB__RETRY_TRANSIENT,
-         true},
+        {400, DYNAMODB_ERROR_OTHER, LAMINA_E_UPSTREAM, AWS__RETRY_NEVER, false},
+        {401, DYNAMODB_ERROR_OTHER, LAMINA_E_UNAUTHENTICATED, AWS__RETRY_NEVER, false},
+        {403, DYNAMODB_ERROR_OTHER, LAMINA_E_FORBIDDEN, AWS__RETRY_NEVER, false},
+        {413, DYNAMODB_ERROR_OTHER, LAMINA_E_UPSTREAM, AWS__RETRY_NEVER, false},
+        {429, DYNAMODB_ERROR_THROTTLING, LAMINA_E_THROTTLED, AWS__RETRY_THROTTLE, false},
+        {500, DYNAMODB_ERROR_INTERNAL_SERVER, LAMINA_E_UNAVAILABLE, AWS__RETRY_TRANSIENT, true},
+        {503, DYNAMODB_ERROR_SERVICE_UNAVAILABLE, LAMINA_E_UNAVAILABLE, AWS__RETRY_TRANSIENT, true},
+        {507, DYNAMODB_ERROR_INTERNAL_SERVER, LAMINA_E_UNAVAILABLE, AWS__RETRY_TRANSIENT, true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         read_answer(cases[i].http_status, "{\"__type\":\"a#NewException\",\"message\":\"m\"}", NULL,
@@ -195,7 +191,7 @@ Test(error, members_of_another_shape_are_no_words)
     for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
         read_answer(400, bodies[i], NULL, NULL);
         cr_assert_neq(outcome.status, LAMINA_OK);
-        cr_assert_eq(outcome.retry, DYNAMODB__RETRY_NEVER, "%s", bodies[i]);
+        cr_assert_eq(outcome.retry, AWS__RETRY_NEVER, "%s", bodies[i]);
     }
 }
 
@@ -225,9 +221,9 @@ Test(error, an_answer_that_does_not_fit_the_arena_is_a_limit)
                                        .sent = 1,
                                        .received = 1};
     lamina_arena *tight = lamina_arena_new(64u << 10);
-    dynamodb__outcome_read(tight, LAMINA_OK, &answer, &outcome);
+    aws__outcome_read(&dynamodb__service, tight, LAMINA_OK, &answer, &outcome);
     cr_assert_eq(outcome.status, LAMINA_E_LIMIT);
-    cr_assert_eq(outcome.retry, DYNAMODB__RETRY_NEVER);
+    cr_assert_eq(outcome.retry, AWS__RETRY_NEVER);
     cr_assert(outcome.may_have_happened);
     lamina_arena_free(tight);
 }

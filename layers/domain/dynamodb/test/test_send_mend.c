@@ -37,7 +37,7 @@ Test(send_mend, a_signature_that_is_wrong_for_another_reason_is_not_retried)
 {
     cr_assert_eq(SEND(SAFE, EXPIRED("The request signature we calculated does not match")),
                  LAMINA_E_UNAUTHENTICATED);
-    cr_assert_eq(sending.client->clock_offset_us, 0);
+    cr_assert_eq(sending.client->aws.clock_offset_us, 0);
     cr_assert_eq(
         SEND(SAFE,
              {.http_status = 400,

@@ -90,28 +90,28 @@ Test(send_retry, the_budget_stops_retries_and_successes_refill_it)
     test_context_set_remaining_ms(sending.test, INT64_MAX);
     fake_transport_init(&sending.fake, sending.test, steps, 3);
     sending_open_client(3);
-    sending.client->transport = sending.fake.transport;
+    sending.client->aws.transport = sending.fake.transport;
     for (int i = 0; i < 50; i++) {
         fake_transport_init(&sending.fake, sending.test, steps, 3);
         test_context_reset(sending.test);
         cr_assert_eq(sending_again(DYNAMODB_REPEAT_SAFE), LAMINA_E_THROTTLED);
         cr_assert_eq(sending.fake.call_count, 3, "request %d", i);
     }
-    cr_assert_eq(sending.client->budget.tokens, 0);
+    cr_assert_eq(sending.client->aws.budget.tokens, 0);
     fake_transport_init(&sending.fake, sending.test, steps, 1);
     cr_assert_eq(sending_again(DYNAMODB_REPEAT_SAFE), LAMINA_E_THROTTLED);
     cr_assert_eq(sending.fake.call_count, 1);
     for (int i = 0; i < 5; i++)
         cr_assert_eq(SEND(SAFE, DONE), LAMINA_OK);
     cr_assert_eq(SEND(SAFE, THROTTLED, DONE), LAMINA_OK);
-    cr_assert_eq(sending.client->budget.tokens, 5);
+    cr_assert_eq(sending.client->aws.budget.tokens, 5);
 }
 
 Test(send_retry, a_time_out_costs_the_budget_double)
 {
     test_context_set_remaining_ms(sending.test, INT64_MAX);
     cr_assert_eq(SEND(SAFE, TIMED_OUT, TIMED_OUT, TIMED_OUT), LAMINA_E_TIMEOUT);
-    cr_assert_eq(sending.client->budget.tokens, 500 - 20);
+    cr_assert_eq(sending.client->aws.budget.tokens, 500 - 20);
 }
 
 /* ---- a kept connection that died ---- */
@@ -121,7 +121,7 @@ Test(send_retry, a_dead_kept_connection_is_replaced_at_once)
     cr_assert_eq(SEND(SAFE, {.status = LAMINA_E_UNAVAILABLE, .reused = true}, DONE), LAMINA_OK);
     cr_assert_eq(sending.fake.waited_ms, 0);
     cr_assert_eq(sending.fake.calls[1].flags & LAMINA_HTTP_FRESH, LAMINA_HTTP_FRESH);
-    cr_assert_eq(sending.client->budget.tokens, 500);
+    cr_assert_eq(sending.client->aws.budget.tokens, 500);
     cr_assert_eq(
         SEND(UNSAFE, {.status = LAMINA_E_UNAVAILABLE, .reused = true, .unsent = true}, DONE),
         LAMINA_OK);

@@ -17,8 +17,8 @@
 #ifndef DOMAIN_DYNAMODB_H
 #define DOMAIN_DYNAMODB_H
 
+#include "domain/aws.h"
 #include "lamina/context.h"
-#include "lamina/http_client.h"
 #include "lamina/json.h"
 
 #ifdef __cplusplus
@@ -75,13 +75,8 @@ lamina_status dynamodb_value_read(lamina_arena *arena, const lamina_json *json,
 
 typedef struct dynamodb_client dynamodb_client;
 
-/* What carries the bytes: the one place where tests put themselves between. The call and the answer
-   are those of lamina/http_client.h. Frozen. Since 1.0. */
-typedef struct dynamodb_transport {
-    lamina_status (*send)(void *self, const lamina_http_call *call, lamina_http_answer *answer);
-    void (*wait_ms)(void *self, uint32_t milliseconds); /* the pause before a retry */
-    void *self;
-} dynamodb_transport;
+/* What carries the bytes; tests put themselves between. Since 1.0. */
+typedef aws_transport dynamodb_transport;
 
 /* All members may be left zero: then the environment decides, by the rules of the AWS SDKs.
    Grows at the end. Since 1.0. */

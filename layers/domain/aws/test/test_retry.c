@@ -1,7 +1,7 @@
 /* Pauses and the budget. */
 #include <criterion/criterion.h>
 
-#include "dynamodb/retry.h"
+#include "aws/retry.h"
 #include "test_context.h"
 
 static test_context *test;
@@ -22,26 +22,26 @@ TestSuite(retry, .init = start, .fini = stop);
 
 Test(retry, pauses_double_up_to_their_cap)
 {
-    const dynamodb__outcome throttled = {.retry = DYNAMODB__RETRY_THROTTLE};
-    const dynamodb__outcome transient = {.retry = DYNAMODB__RETRY_TRANSIENT};
+    const aws__outcome throttled = {.retry = AWS__RETRY_THROTTLE};
+    const aws__outcome transient = {.retry = AWS__RETRY_TRANSIENT};
     static const uint32_t throttled_ms[] = {1000, 2000, 4000, 8000, 16000, 20000, 20000};
     static const uint32_t transient_ms[] = {25, 50, 100, 200, 400, 800, 1600};
     test_context_fix_random(test, 0xff);
     for (uint32_t n = 0; n < 7; n++) {
-        cr_assert_eq(dynamodb__retry_delay_ms(context, &throttled, n), throttled_ms[n]);
-        cr_assert_eq(dynamodb__retry_delay_ms(context, &transient, n), transient_ms[n]);
+        cr_assert_eq(aws__retry_delay_ms(context, &throttled, n), throttled_ms[n]);
+        cr_assert_eq(aws__retry_delay_ms(context, &transient, n), transient_ms[n]);
     }
-    cr_assert_eq(dynamodb__retry_delay_ms(context, &transient, UINT32_MAX), 20000);
+    cr_assert_eq(aws__retry_delay_ms(context, &transient, UINT32_MAX), 20000);
     test_context_fix_random(test, 0);
-    cr_assert_eq(dynamodb__retry_delay_ms(context, &throttled, 3), 0);
+    cr_assert_eq(aws__retry_delay_ms(context, &throttled, 3), 0);
 }
 
 Test(retry, jitter_fills_the_whole_range)
 {
-    const dynamodb__outcome throttled = {.retry = DYNAMODB__RETRY_THROTTLE};
+    const aws__outcome throttled = {.retry = AWS__RETRY_THROTTLE};
     uint32_t quarters[4] = {0};
     for (int i = 0; i < 4000; i++) {
-        uint32_t delay_ms = dynamodb__retry_delay_ms(context, &throttled, 0);
+        uint32_t delay_ms = aws__retry_delay_ms(context, &throttled, 0);
         cr_assert_leq(delay_ms, 1000);
         quarters[delay_ms < 1000 ? delay_ms / 250 : 3]++;
     }
@@ -51,21 +51,21 @@ Test(retry, jitter_fills_the_whole_range)
 
 Test(retry, the_budget_is_taken_given_back_and_never_overfull)
 {
-    dynamodb__retry_budget budget;
+    aws__retry_budget budget;
     uint32_t cost = 0;
-    dynamodb__retry_budget_init(&budget);
-    cr_assert(dynamodb__retry_budget_take(&budget, false, &cost));
+    aws__retry_budget_init(&budget);
+    cr_assert(aws__retry_budget_take(&budget, false, &cost));
     cr_assert_eq(cost, 5);
-    cr_assert(dynamodb__retry_budget_take(&budget, true, &cost));
+    cr_assert(aws__retry_budget_take(&budget, true, &cost));
     cr_assert_eq(cost, 10);
     cr_assert_eq(budget.tokens, 485);
-    dynamodb__retry_budget_give(&budget, cost);
-    dynamodb__retry_budget_give(&budget, 0);
+    aws__retry_budget_give(&budget, cost);
+    aws__retry_budget_give(&budget, 0);
     cr_assert_eq(budget.tokens, 496);
-    dynamodb__retry_budget_give(&budget, 10);
+    aws__retry_budget_give(&budget, 10);
     cr_assert_eq(budget.tokens, 500);
     budget.tokens = 9;
-    cr_assert_not(dynamodb__retry_budget_take(&budget, true, &cost));
-    cr_assert(dynamodb__retry_budget_take(&budget, false, &cost));
+    cr_assert_not(aws__retry_budget_take(&budget, true, &cost));
+    cr_assert(aws__retry_budget_take(&budget, false, &cost));
     cr_assert_eq(budget.tokens, 4);
 }

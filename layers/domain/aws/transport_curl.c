@@ -1,5 +1,5 @@
 /* The transport that talks to the network: liblamina's HTTP client and a sleep. */
-#include "dynamodb/transport_curl.h"
+#include "aws/transport_curl.h"
 
 #include <errno.h>
 #include <time.h>
@@ -21,8 +21,8 @@ static void wait_ms(void *self, uint32_t milliseconds)
     }
 }
 
-lamina_status dynamodb__transport_curl_open(uint32_t connect_timeout_ms, size_t body_cap,
-                                            dynamodb_transport *transport)
+lamina_status aws__transport_curl_open(uint32_t connect_timeout_ms, size_t body_cap,
+                                       aws_transport *transport)
 {
     lamina_http_client_options options = {.size = sizeof options,
                                           .connect_timeout_ms = connect_timeout_ms,
@@ -31,18 +31,18 @@ lamina_status dynamodb__transport_curl_open(uint32_t connect_timeout_ms, size_t 
     lamina_http_client *client = lamina_http_client_new(&options);
     if (client == NULL)
         return LAMINA_E_MEMORY;
-    *transport = (dynamodb_transport){.send = send_call, .wait_ms = wait_ms, .self = client};
+    *transport = (aws_transport){.send = send_call, .wait_ms = wait_ms, .self = client};
     return LAMINA_OK;
 }
 
-void dynamodb__transport_curl_close(dynamodb_transport *transport)
+void aws__transport_curl_close(aws_transport *transport)
 {
     lamina_http_client_free(transport->self);
-    *transport = (dynamodb_transport){.send = NULL, .wait_ms = NULL, .self = NULL};
+    *transport = (aws_transport){.send = NULL, .wait_ms = NULL, .self = NULL};
 }
 
-lamina_status dynamodb__transport_curl_connect(dynamodb_transport *transport, const char *url,
-                                               uint32_t timeout_ms)
+lamina_status aws__transport_curl_connect(aws_transport *transport, const char *url,
+                                          uint32_t timeout_ms)
 {
     return lamina_http_connect(transport->self, url, timeout_ms);
 }

@@ -1,17 +1,18 @@
 /* retry.h - how long to wait, and how often at all. */
-#ifndef DYNAMODB_RETRY_H
-#define DYNAMODB_RETRY_H
+#ifndef AWS_RETRY_H
+#define AWS_RETRY_H
 
-#include "dynamodb/error.h"
+#include "aws/error.h"
+#include "lamina/context.h"
 
 /* A token bucket over all requests of a client: when the service fails for everybody, retries stop
    and leave it alone. */
-typedef struct dynamodb__retry_budget {
+typedef struct aws__retry_budget {
     uint32_t tokens;
-} dynamodb__retry_budget;
+} aws__retry_budget;
 
 /* One request's way through its tries. Zero it before the first. */
-typedef struct dynamodb__retry {
+typedef struct aws__retry {
     uint32_t attempts; /* tries made, all of them */
     uint32_t retries;  /* of those, the ones that count against the allowed number */
     uint32_t cost;     /* tokens that the last retry took */
@@ -19,17 +20,17 @@ typedef struct dynamodb__retry {
     bool reconnected;
     bool clock_corrected;
     bool credentials_reloaded;
-} dynamodb__retry;
+} aws__retry;
 
-void dynamodb__retry_budget_init(dynamodb__retry_budget *budget);
+void aws__retry_budget_init(aws__retry_budget *budget);
 /* Takes what a retry costs. False, and takes nothing, when there is not enough. */
-bool dynamodb__retry_budget_take(dynamodb__retry_budget *budget, bool timed_out, uint32_t *cost);
+bool aws__retry_budget_take(aws__retry_budget *budget, bool timed_out, uint32_t *cost);
 /* A request succeeded: gives back what its last retry took, or one token when it needed none. */
-void dynamodb__retry_budget_give(dynamodb__retry_budget *budget, uint32_t cost);
+void aws__retry_budget_give(aws__retry_budget *budget, uint32_t cost);
 
 /* The pause before retry number n (from 0): full jitter below base * 2^n, and the service's own wish
    within bounds. */
-uint32_t dynamodb__retry_delay_ms(const lamina_context *context, const dynamodb__outcome *outcome,
-                                  uint32_t n);
+uint32_t aws__retry_delay_ms(const lamina_context *context, const aws__outcome *outcome,
+                             uint32_t n);
 
 #endif

@@ -1,5 +1,5 @@
 /* Credentials: choice of the source, keeping, renewal ahead of their end. */
-#include "dynamodb/credentials.h"
+#include "aws/credentials.h"
 
 #include "lamina/crypto.h"
 #include "lamina/log.h"
@@ -11,13 +11,13 @@
 /* The source failed and the old ones still hold: ask it again after this, not on every request. */
 #define ASK_AGAIN_US (60 * SECOND_US)
 
-void dynamodb__credentials_init(dynamodb__credentials *credentials)
+void aws__credentials_init(aws__credentials *credentials)
 {
-    *credentials = (dynamodb__credentials){.expires_us = DYNAMODB__NEVER};
+    *credentials = (aws__credentials){.expires_us = AWS__NEVER};
     lamina_text_init(&credentials->storage, STORAGE_CAP);
 }
 
-void dynamodb__credentials_clear(dynamodb__credentials *credentials)
+void aws__credentials_clear(aws__credentials *credentials)
 {
     if (credentials->storage.ptr != NULL)
         lamina_crypto_wipe(credentials->storage.ptr, credentials->storage.room);
@@ -33,7 +33,7 @@ static bool is_header_value(lamina_str text)
     return true;
 }
 
-static lamina_status check(const dynamodb__found *found, lamina_str *reason)
+static lamina_status check(const aws__found *found, lamina_str *reason)
 {
     if (!is_header_value(found->access_key_id) || !is_header_value(found->secret_access_key) ||
         !is_header_value(found->session_token)) {
@@ -53,7 +53,7 @@ static lamina_str view_at(const lamina_text *storage, size_t offset, size_t len)
     return (lamina_str){.ptr = storage->ptr + offset, .len = len};
 }
 
-static lamina_status keep(dynamodb__credentials *credentials, const dynamodb__found *found)
+static lamina_status keep(aws__credentials *credentials, const aws__found *found)
 {
     lamina_text *storage = &credentials->storage;
     size_t id = found->access_key_id.len;
@@ -74,13 +74,13 @@ static lamina_status keep(dynamodb__credentials *credentials, const dynamodb__fo
     return LAMINA_OK;
 }
 
-static lamina_status load(dynamodb__credentials *credentials, lamina_context *context,
+static lamina_status load(aws__credentials *credentials, lamina_context *context,
                           lamina_str *reason)
 {
-    dynamodb__found found = {.expires_us = DYNAMODB__NEVER};
-    lamina_status status = dynamodb__credentials_environment(&found, reason);
+    aws__found found = {.expires_us = AWS__NEVER};
+    lamina_status status = aws__credentials_environment(&found, reason);
     if (status == LAMINA_E_NOT_FOUND)
-        status = dynamodb__credentials_container(context, &found, reason);
+        status = aws__credentials_container(context, &found, reason);
     if (status == LAMINA_E_NOT_FOUND) {
         *reason = LAMINA_STR("no credentials: neither AWS_ACCESS_KEY_ID nor a container endpoint "
                              "(AWS_CONTAINER_CREDENTIALS_FULL_URI) is set");
@@ -99,15 +99,14 @@ static lamina_status load(dynamodb__credentials *credentials, lamina_context *co
 /* Ahead of the end, but never so early that credentials with a short life are asked for each time. */
 static int64_t next_refresh(int64_t expires_us, int64_t now_us)
 {
-    if (expires_us == DYNAMODB__NEVER)
-        return DYNAMODB__NEVER;
+    if (expires_us == AWS__NEVER)
+        return AWS__NEVER;
     int64_t ahead = expires_us - AHEAD_US;
     return ahead > now_us + ASK_AGAIN_US ? ahead : now_us + ASK_AGAIN_US;
 }
 
-lamina_status dynamodb__credentials_ensure(dynamodb__credentials *credentials,
-                                           lamina_context *context, int64_t now_us, bool force,
-                                           lamina_str *reason)
+lamina_status aws__credentials_ensure(aws__credentials *credentials, lamina_context *context,
+                                      int64_t now_us, bool force, lamina_str *reason)
 {
     bool held = credentials->generation > 0 && now_us < credentials->expires_us;
     if (held && !force && now_us < credentials->refresh_us)

@@ -3,18 +3,18 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "dynamodb/signature.h"
+#include "aws/signature.h"
 
-static dynamodb__signer signer;
+static aws__signer signer;
 
 static void start(void)
 {
-    dynamodb__signer_init(&signer);
+    aws__signer_init(&signer);
 }
 
 static void stop(void)
 {
-    dynamodb__signer_clear(&signer);
+    aws__signer_clear(&signer);
 }
 
 TestSuite(signature, .init = start, .fini = stop);
@@ -43,20 +43,20 @@ static const lamina_param token_headers[] = {
     {TEXT("x-amz-target"), TEXT("DynamoDB_20120810.GetItem")},
 };
 
-static dynamodb__signing signing_with(const lamina_param *headers, size_t count)
+static aws__signing signing_with(const lamina_param *headers, size_t count)
 {
-    return (dynamodb__signing){.method = LAMINA_STR("POST"),
-                               .path = LAMINA_STR("/"),
-                               .headers = headers,
-                               .header_count = count,
-                               .body = body,
-                               .access_key_id = LAMINA_STR("AKIDEXAMPLE"),
-                               .secret_access_key =
-                                   LAMINA_STR("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
-                               .secret_generation = 1,
-                               .region = LAMINA_STR("us-east-1"),
-                               .service = LAMINA_STR("dynamodb"),
-                               .amz_date = LAMINA_STR("20150830T123600Z")};
+    return (aws__signing){.method = LAMINA_STR("POST"),
+                          .path = LAMINA_STR("/"),
+                          .headers = headers,
+                          .header_count = count,
+                          .body = body,
+                          .access_key_id = LAMINA_STR("AKIDEXAMPLE"),
+                          .secret_access_key =
+                              LAMINA_STR("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
+                          .secret_generation = 1,
+                          .region = LAMINA_STR("us-east-1"),
+                          .service = LAMINA_STR("dynamodb"),
+                          .amz_date = LAMINA_STR("20150830T123600Z")};
 }
 
 static void expect_hex(const uint8_t *bytes, const char *expected)
@@ -68,10 +68,10 @@ static void expect_hex(const uint8_t *bytes, const char *expected)
     lamina_text_clear(&hex);
 }
 
-static void expect_signature(const dynamodb__signing *signing, const char *expected)
+static void expect_signature(const aws__signing *signing, const char *expected)
 {
     lamina_str authorization;
-    cr_assert_eq(dynamodb__sign(&signer, signing, &authorization), LAMINA_OK);
+    cr_assert_eq(aws__sign(&signer, signing, &authorization), LAMINA_OK);
     cr_assert_geq(authorization.len, 64);
     lamina_str last = {.ptr = authorization.ptr + authorization.len - 64, .len = 64};
     cr_assert(lamina_str_is(last, expected), "%.*s", LAMINA_FMT(authorization));
@@ -79,9 +79,9 @@ static void expect_signature(const dynamodb__signing *signing, const char *expec
 
 Test(signature, without_a_token)
 {
-    dynamodb__signing signing = signing_with(plain_headers, 4);
+    aws__signing signing = signing_with(plain_headers, 4);
     lamina_str authorization;
-    cr_assert_eq(dynamodb__sign(&signer, &signing, &authorization), LAMINA_OK);
+    cr_assert_eq(aws__sign(&signer, &signing, &authorization), LAMINA_OK);
     cr_assert_str_eq(
         authorization.ptr,
         "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/dynamodb/aws4_request, "
@@ -101,7 +101,7 @@ Test(signature, without_a_token)
 
 Test(signature, with_a_token)
 {
-    dynamodb__signing signing = signing_with(token_headers, 5);
+    aws__signing signing = signing_with(token_headers, 5);
     expect_signature(&signing, "c58689e014c9756389f78a528486d86749dc4f7eced5d06ac0a26e238a099244");
     cr_assert_not_null(strstr(signer.canonical.ptr,
                               "4bacdddc905ddb74513d8cca910b700c37a459835e11d565f0ac657236f629ef"));
@@ -112,7 +112,7 @@ Test(signature, white_space_in_values_is_trimmed_and_collapsed)
     lamina_param headers[4];
     memcpy(headers, plain_headers, sizeof headers);
     headers[0].value = LAMINA_STR("  application/x-amz-json-1.0\t ");
-    dynamodb__signing signing = signing_with(headers, 4);
+    aws__signing signing = signing_with(headers, 4);
     expect_signature(&signing, "705a28e4b5e8175894c6a4521f03169f4713393c68962b19f55be28f1d50c2ad");
 
     static const char *const spellings[] = {"a b c", "  a   b c ", "a \t b\tc", "\ta  b  \t c\t"};
@@ -121,7 +121,7 @@ Test(signature, white_space_in_values_is_trimmed_and_collapsed)
         lamina_str authorization;
         headers[0].value = lamina_str_from(spellings[i]);
         signing = signing_with(headers, 4);
-        cr_assert_eq(dynamodb__sign(&signer, &signing, &authorization), LAMINA_OK);
+        cr_assert_eq(aws__sign(&signer, &signing, &authorization), LAMINA_OK);
         const char *signature = strstr(authorization.ptr, "Signature=");
         if (i == 0)
             snprintf(first, sizeof first, "%s", signature);
@@ -134,7 +134,7 @@ Test(signature, an_empty_value_and_an_empty_body_can_be_signed)
     lamina_param headers[4];
     memcpy(headers, plain_headers, sizeof headers);
     headers[0].value = (lamina_str){.ptr = NULL, .len = 0};
-    dynamodb__signing signing = signing_with(headers, 4);
+    aws__signing signing = signing_with(headers, 4);
     signing.body = (lamina_str){.ptr = NULL, .len = 0};
     expect_signature(&signing, "a84c03ad59936dd0bfc9bb70f9b64af3f9aa509464522a2a7ddc96adece75e48");
 }
@@ -144,14 +144,14 @@ Test(signature, host_with_a_port_and_another_region)
     lamina_param headers[4];
     memcpy(headers, plain_headers, sizeof headers);
     headers[1].value = LAMINA_STR("127.0.0.1:8000");
-    dynamodb__signing signing = signing_with(headers, 4);
+    aws__signing signing = signing_with(headers, 4);
     signing.region = LAMINA_STR("cn-north-1");
     expect_signature(&signing, "d2207a6a95b02fda096cec854aa82d44799861a1b7b2c0afaddc0f9378ba3217");
 }
 
 Test(signature, the_key_is_derived_again_when_secret_day_or_region_change)
 {
-    dynamodb__signing signing = signing_with(plain_headers, 4);
+    aws__signing signing = signing_with(plain_headers, 4);
     expect_signature(&signing, "705a28e4b5e8175894c6a4521f03169f4713393c68962b19f55be28f1d50c2ad");
 
     signing.secret_access_key = LAMINA_STR("another");
@@ -178,23 +178,23 @@ Test(signature, what_cannot_be_signed_is_refused)
     char secret[300];
     memset(secret, 's', sizeof secret);
     lamina_str authorization;
-    dynamodb__signing signing = signing_with(plain_headers, 4);
+    aws__signing signing = signing_with(plain_headers, 4);
     signing.amz_date = LAMINA_STR("2015-08-30");
-    cr_assert_eq(dynamodb__sign(&signer, &signing, &authorization), LAMINA_E_INVALID);
+    cr_assert_eq(aws__sign(&signer, &signing, &authorization), LAMINA_E_INVALID);
     signing = signing_with(plain_headers, 4);
     signing.secret_access_key = (lamina_str){.ptr = secret, .len = sizeof secret};
-    cr_assert_eq(dynamodb__sign(&signer, &signing, &authorization), LAMINA_E_INVALID);
+    cr_assert_eq(aws__sign(&signer, &signing, &authorization), LAMINA_E_INVALID);
     signing = signing_with(plain_headers, 4);
     signing.secret_generation = 0;
-    cr_assert_eq(dynamodb__sign(&signer, &signing, &authorization), LAMINA_E_INVALID);
+    cr_assert_eq(aws__sign(&signer, &signing, &authorization), LAMINA_E_INVALID);
 }
 
 Test(signature, the_date_is_the_basic_form_of_iso_8601)
 {
-    char date[DYNAMODB__AMZ_DATE_LEN + 1];
-    cr_assert_eq(dynamodb__amz_date(INT64_C(1440938160000000), date), LAMINA_OK);
+    char date[AWS__AMZ_DATE_LEN + 1];
+    cr_assert_eq(aws__amz_date(INT64_C(1440938160000000), date), LAMINA_OK);
     cr_assert_str_eq(date, "20150830T123600Z");
-    cr_assert_eq(dynamodb__amz_date(INT64_C(1440938160999999), date), LAMINA_OK);
+    cr_assert_eq(aws__amz_date(INT64_C(1440938160999999), date), LAMINA_OK);
     cr_assert_str_eq(date, "20150830T123600Z");
-    cr_assert_neq(dynamodb__amz_date(INT64_MAX, date), LAMINA_OK);
+    cr_assert_neq(aws__amz_date(INT64_MAX, date), LAMINA_OK);
 }

@@ -3,7 +3,7 @@
  * Sources: AWS SDKs and Tools Reference Guide, "Service-specific endpoints", "AWS Region", "FIPS
  * endpoints"; the suffixes are those of the partitions in AWS's endpoint rules.
  */
-#include "dynamodb/endpoint.h"
+#include "aws/endpoint.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,7 +48,7 @@ static bool is_set_to(const char *name, const char *expected)
 /* A label of a DNS name: it becomes part of the host, and of the signature's scope. */
 static bool is_region(lamina_str region)
 {
-    if (region.len == 0 || region.len >= DYNAMODB__REGION_CAP)
+    if (region.len == 0 || region.len >= AWS__REGION_CAP)
         return false;
     for (size_t i = 0; i < region.len; i++) {
         char c = region.ptr[i];
@@ -59,7 +59,7 @@ static bool is_region(lamina_str region)
     return true;
 }
 
-static lamina_status find_region(const char *region, lamina_arena *arena, dynamodb__endpoint *out,
+static lamina_status find_region(const char *region, lamina_arena *arena, aws__endpoint *out,
                                  lamina_str *reason)
 {
     if (region == NULL)
@@ -89,17 +89,18 @@ static const char *suffix_of(lamina_str region)
     return "amazonaws.com";
 }
 
-static lamina_status use_region(lamina_arena *arena, dynamodb__endpoint *out, lamina_str *reason)
+static lamina_status use_region(const aws__service *service, lamina_arena *arena,
+                                aws__endpoint *out, lamina_str *reason)
 {
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         if (!is_set_to(refused[i].name, refused[i].value))
             continue;
-        *reason = lamina_arena_format(
-            arena, "%s=%s is not followed: name the endpoint in AWS_ENDPOINT_URL_DYNAMODB",
-            refused[i].name, refused[i].value);
+        *reason =
+            lamina_arena_format(arena, "%s=%s is not followed: name the endpoint in %s",
+                                refused[i].name, refused[i].value, service->endpoint_variable);
         return LAMINA_E_CONFIG;
     }
-    snprintf(out->host, sizeof out->host, "dynamodb.%s.%s", out->region,
+    snprintf(out->host, sizeof out->host, "%s.%s.%s", service->name, out->region,
              suffix_of(lamina_str_from(out->region)));
     snprintf(out->url, sizeof out->url, "https://%s/", out->host);
     return LAMINA_OK;
@@ -113,21 +114,21 @@ static void lower(char *text)
             *text = (char)(*text - 'A' + 'a');
 }
 
-static const char *fault_of(lamina_str text, dynamodb__url *url)
+static const char *fault_of(lamina_str text, aws__url *url)
 {
-    if (dynamodb__url_read(text, url) != LAMINA_OK)
+    if (aws__url_read(text, url) != LAMINA_OK)
         return "is no http:// or https:// URL of a host";
     if (url->path.len > 0 && !lamina_str_is(url->path, "/"))
-        return "has a path, a query or a fragment, which DynamoDB does not know";
-    if (!url->is_https && !dynamodb__host_is_loopback(url->host))
+        return "has a path, a query or a fragment, which the service does not know";
+    if (!url->is_https && !aws__host_is_loopback(url->host))
         return "is plain http on a host that is not this machine; use https";
     return NULL;
 }
 
 static lamina_status use_url(const char *text, const char *source, lamina_arena *arena,
-                             dynamodb__endpoint *out, lamina_str *reason)
+                             aws__endpoint *out, lamina_str *reason)
 {
-    dynamodb__url url;
+    aws__url url;
     const char *fault = fault_of(lamina_str_from(text), &url);
     if (fault != NULL) {
         /* What stands before an '@' is a user's name and password: it stays out of the log. */
@@ -148,8 +149,9 @@ static lamina_status use_url(const char *text, const char *source, lamina_arena 
     return LAMINA_OK;
 }
 
-lamina_status dynamodb__endpoint_find(const char *region, const char *endpoint, lamina_arena *arena,
-                                      dynamodb__endpoint *out, lamina_str *reason)
+lamina_status aws__endpoint_find(const aws__service *service, const char *region,
+                                 const char *endpoint, lamina_arena *arena, aws__endpoint *out,
+                                 lamina_str *reason)
 {
     lamina_status status = find_region(region, arena, out, reason);
     if (status != LAMINA_OK)
@@ -157,13 +159,13 @@ lamina_status dynamodb__endpoint_find(const char *region, const char *endpoint, 
     if (endpoint != NULL)
         return use_url(endpoint, "the option", arena, out, reason);
     if (is_set_to("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"))
-        return use_region(arena, out, reason);
+        return use_region(service, arena, out, reason);
 
-    static const char *const names[] = {"AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL"};
+    const char *const names[] = {service->endpoint_variable, "AWS_ENDPOINT_URL"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *value = variable(names[i]);
         if (value != NULL)
             return use_url(value, names[i], arena, out, reason);
     }
-    return use_region(arena, out, reason);
+    return use_region(service, arena, out, reason);
 }

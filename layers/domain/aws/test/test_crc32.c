@@ -1,15 +1,15 @@
 /* The checksum of answers, against published values. */
 #include <criterion/criterion.h>
 
-#include "dynamodb/crc32.h"
+#include "aws/crc32.h"
 #include "lamina/text.h"
 
 Test(crc32, known_values)
 {
-    cr_assert_eq(dynamodb__crc32(LAMINA_STR("")), 0u);
-    cr_assert_eq(dynamodb__crc32(LAMINA_STR("{}")), 2745614147u);
-    cr_assert_eq(dynamodb__crc32(LAMINA_STR("123456789")), 0xCBF43926u);
-    cr_assert_eq(dynamodb__crc32(LAMINA_STR("The quick brown fox jumps over the lazy dog")),
+    cr_assert_eq(aws__crc32(LAMINA_STR("")), 0u);
+    cr_assert_eq(aws__crc32(LAMINA_STR("{}")), 2745614147u);
+    cr_assert_eq(aws__crc32(LAMINA_STR("123456789")), 0xCBF43926u);
+    cr_assert_eq(aws__crc32(LAMINA_STR("The quick brown fox jumps over the lazy dog")),
                  0x414FA339u);
 }
 
@@ -28,7 +28,7 @@ Test(crc32, every_length_and_alignment_agrees_with_the_definition)
                     expected = expected >> 1 ^ ((expected & 1u) != 0 ? 0xEDB88320u : 0u);
             }
             expected ^= 0xffffffffu;
-            cr_assert_eq(dynamodb__crc32((lamina_str){.ptr = bytes + start, .len = len}), expected);
+            cr_assert_eq(aws__crc32((lamina_str){.ptr = bytes + start, .len = len}), expected);
         }
     }
 }

@@ -2,7 +2,7 @@
  * Signature Version 4, for requests without a query string.
  * Source: AWS IAM User Guide, "Create a signed AWS API request".
  */
-#include "dynamodb/signature.h"
+#include "aws/signature.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -12,14 +12,14 @@
 #define CANONICAL_CAP (64u << 10)
 #define AUTHORIZATION_CAP (4u << 10)
 
-void dynamodb__signer_init(dynamodb__signer *signer)
+void aws__signer_init(aws__signer *signer)
 {
-    *signer = (dynamodb__signer){0};
+    *signer = (aws__signer){0};
     lamina_text_init(&signer->canonical, CANONICAL_CAP);
     lamina_text_init(&signer->authorization, AUTHORIZATION_CAP);
 }
 
-void dynamodb__signer_clear(dynamodb__signer *signer)
+void aws__signer_clear(aws__signer *signer)
 {
     lamina_crypto_wipe(&signer->key, sizeof signer->key);
     /* The canonical request holds the session token. */
@@ -29,14 +29,14 @@ void dynamodb__signer_clear(dynamodb__signer *signer)
     lamina_text_clear(&signer->authorization);
 }
 
-lamina_status dynamodb__amz_date(int64_t time_us, char out[DYNAMODB__AMZ_DATE_LEN + 1])
+lamina_status aws__amz_date(int64_t time_us, char out[AWS__AMZ_DATE_LEN + 1])
 {
     char text[LAMINA_TIMESTAMP_LEN + 1]; /* 2015-08-30T12:36:00.000000Z */
     lamina_status status = lamina_format_timestamp(time_us, text);
     if (status != LAMINA_OK)
         return status;
-    snprintf(out, DYNAMODB__AMZ_DATE_LEN + 1, "%.4s%.2s%.2sT%.2s%.2s%.2sZ", text, text + 5,
-             text + 8, text + 11, text + 14, text + 17);
+    snprintf(out, AWS__AMZ_DATE_LEN + 1, "%.4s%.2s%.2sT%.2s%.2s%.2sZ", text, text + 5, text + 8,
+             text + 11, text + 14, text + 17);
     return LAMINA_OK;
 }
 
@@ -47,7 +47,7 @@ static lamina_str bytes_of(const uint8_t hash[LAMINA_SHA256_LEN])
     return (lamina_str){.ptr = (const char *)hash, .len = LAMINA_SHA256_LEN};
 }
 
-static bool key_fits(const dynamodb__signing_key *key, const dynamodb__signing *signing)
+static bool key_fits(const aws__signing_key *key, const aws__signing *signing)
 {
     return key->secret_generation == signing->secret_generation &&
            memcmp(key->day, signing->amz_date.ptr, DAY_LEN) == 0 &&
@@ -56,7 +56,7 @@ static bool key_fits(const dynamodb__signing_key *key, const dynamodb__signing *
 }
 
 /* HMAC("AWS4" + secret, day), then region, service and the closing word, each keyed by the one before. */
-static lamina_status derive(const dynamodb__signing *signing, uint8_t key[LAMINA_SHA256_LEN])
+static lamina_status derive(const aws__signing *signing, uint8_t key[LAMINA_SHA256_LEN])
 {
     char seed[4 + 256];
     if (signing->secret_access_key.len > sizeof seed - 4)
@@ -81,13 +81,13 @@ static lamina_status derive(const dynamodb__signing *signing, uint8_t key[LAMINA
     return status;
 }
 
-static lamina_status ensure_key(dynamodb__signing_key *key, const dynamodb__signing *signing)
+static lamina_status ensure_key(aws__signing_key *key, const aws__signing *signing)
 {
     if (key_fits(key, signing))
         return LAMINA_OK;
     if (signing->region.len >= sizeof key->region || signing->service.len >= sizeof key->service)
         return LAMINA_E_INVALID;
-    *key = (dynamodb__signing_key){.secret_generation = 0};
+    *key = (aws__signing_key){.secret_generation = 0};
     lamina_status status = derive(signing, key->bytes);
     if (status != LAMINA_OK)
         return status;
@@ -120,7 +120,7 @@ static void add_canonical_value(lamina_text *out, lamina_str value)
     lamina_text_add(out, (lamina_str){.ptr = value.ptr + begin, .len = value.len - begin});
 }
 
-static void add_signed_names(lamina_text *out, const dynamodb__signing *signing)
+static void add_signed_names(lamina_text *out, const aws__signing *signing)
 {
     for (size_t i = 0; i < signing->header_count; i++) {
         if (i > 0)
@@ -134,7 +134,7 @@ static void add_hash(lamina_text *out, const uint8_t hash[LAMINA_SHA256_LEN])
     lamina_text_add_hex(out, bytes_of(hash));
 }
 
-static void add_canonical_request(lamina_text *out, const dynamodb__signing *signing,
+static void add_canonical_request(lamina_text *out, const aws__signing *signing,
                                   const uint8_t body_hash[LAMINA_SHA256_LEN])
 {
     lamina_text_add(out, signing->method);
@@ -153,7 +153,7 @@ static void add_canonical_request(lamina_text *out, const dynamodb__signing *sig
     add_hash(out, body_hash);
 }
 
-static void add_scope(lamina_text *out, const dynamodb__signing *signing)
+static void add_scope(lamina_text *out, const aws__signing *signing)
 {
     lamina_text_add(out, (lamina_str){.ptr = signing->amz_date.ptr, .len = DAY_LEN});
     lamina_text_add_char(out, '/');
@@ -163,7 +163,7 @@ static void add_scope(lamina_text *out, const dynamodb__signing *signing)
     lamina_text_add(out, LAMINA_STR("/aws4_request"));
 }
 
-static void add_string_to_sign(lamina_text *out, const dynamodb__signing *signing,
+static void add_string_to_sign(lamina_text *out, const aws__signing *signing,
                                const uint8_t request_hash[LAMINA_SHA256_LEN])
 {
     lamina_text_add(out, LAMINA_STR("AWS4-HMAC-SHA256\n"));
@@ -182,7 +182,7 @@ static lamina_status hash_text(const lamina_text *text, uint8_t hash[LAMINA_SHA2
     return status == LAMINA_OK ? lamina_sha256(lamina_text_view(text), hash) : status;
 }
 
-static lamina_status compute(dynamodb__signer *signer, const dynamodb__signing *signing,
+static lamina_status compute(aws__signer *signer, const aws__signing *signing,
                              uint8_t signature[LAMINA_SHA256_LEN])
 {
     uint8_t hash[LAMINA_SHA256_LEN];
@@ -203,11 +203,10 @@ static lamina_status compute(dynamodb__signer *signer, const dynamodb__signing *
                               signature);
 }
 
-lamina_status dynamodb__sign(dynamodb__signer *signer, const dynamodb__signing *signing,
-                             lamina_str *authorization)
+lamina_status aws__sign(aws__signer *signer, const aws__signing *signing, lamina_str *authorization)
 {
     uint8_t signature[LAMINA_SHA256_LEN];
-    if (signing->amz_date.len != DYNAMODB__AMZ_DATE_LEN || signing->secret_generation == 0)
+    if (signing->amz_date.len != AWS__AMZ_DATE_LEN || signing->secret_generation == 0)
         return LAMINA_E_INVALID;
     lamina_status status = ensure_key(&signer->key, signing);
     if (status == LAMINA_OK)

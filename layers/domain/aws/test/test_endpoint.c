@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dynamodb/endpoint.h"
+#include "aws/endpoint.h"
 #include "lamina/text.h"
 
+static const aws__service service = {.name = "dynamodb",
+                                     .endpoint_variable = "AWS_ENDPOINT_URL_DYNAMODB"};
 static lamina_arena *arena;
-static dynamodb__endpoint endpoint;
+static aws__endpoint endpoint;
 static lamina_str reason;
 
 static void start(void)
@@ -36,7 +38,7 @@ TestSuite(endpoint, .init = start, .fini = stop);
 static void expect_url(const char *region, const char *option, const char *url, const char *host)
 {
     reason = (lamina_str){.ptr = NULL, .len = 0};
-    lamina_status status = dynamodb__endpoint_find(region, option, arena, &endpoint, &reason);
+    lamina_status status = aws__endpoint_find(&service, region, option, arena, &endpoint, &reason);
     cr_assert_eq(status, LAMINA_OK, "%.*s", LAMINA_FMT(reason));
     cr_assert_str_eq(endpoint.url, url);
     cr_assert_str_eq(endpoint.host, host);
@@ -45,7 +47,7 @@ static void expect_url(const char *region, const char *option, const char *url, 
 static void expect_refused(const char *region, const char *option, const char *why)
 {
     reason = (lamina_str){.ptr = NULL, .len = 0};
-    cr_assert_eq(dynamodb__endpoint_find(region, option, arena, &endpoint, &reason),
+    cr_assert_eq(aws__endpoint_find(&service, region, option, arena, &endpoint, &reason),
                  LAMINA_E_CONFIG, "%s %s", region, option);
     cr_assert_not_null(reason.ptr);
     cr_assert_not_null(strstr(reason.ptr, why), "%s", reason.ptr);

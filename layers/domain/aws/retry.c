@@ -2,13 +2,13 @@
  * Retry pauses and the retry budget: the SDKs' standard mode, with the pauses of its 2026 revision.
  *
  * The bucket holds 500 tokens, a retry takes 5, after a time-out 10, and a success gives back. The
- * first pause is up to 25 ms after a passing fault, because DynamoDB answers in a few milliseconds and
- * a caller waits; it is up to 1 s after throttling, because a table's throughput is counted by the
+ * first pause is up to 25 ms after a passing fault, because these services answer in a few milliseconds and
+ * a caller waits; it is up to 1 s after throttling, because throughput is counted by the
  * second and a sooner retry meets the same empty second. Jitter is full, so that the functions that
  * failed together do not come back together.
  * Source: AWS SDKs and Tools Reference Guide, "Retry behavior".
  */
-#include "dynamodb/retry.h"
+#include "aws/retry.h"
 
 #define BUDGET_TOKENS 500u
 #define COST 5u
@@ -20,12 +20,12 @@
 /* The service may ask for more patience than ours, up to this much. */
 #define SERVICE_EXTRA_MS 5000u
 
-void dynamodb__retry_budget_init(dynamodb__retry_budget *budget)
+void aws__retry_budget_init(aws__retry_budget *budget)
 {
     budget->tokens = BUDGET_TOKENS;
 }
 
-bool dynamodb__retry_budget_take(dynamodb__retry_budget *budget, bool timed_out, uint32_t *cost)
+bool aws__retry_budget_take(aws__retry_budget *budget, bool timed_out, uint32_t *cost)
 {
     uint32_t price = timed_out ? COST_TIMED_OUT : COST;
     if (budget->tokens < price)
@@ -35,7 +35,7 @@ bool dynamodb__retry_budget_take(dynamodb__retry_budget *budget, bool timed_out,
     return true;
 }
 
-void dynamodb__retry_budget_give(dynamodb__retry_budget *budget, uint32_t cost)
+void aws__retry_budget_give(aws__retry_budget *budget, uint32_t cost)
 {
     budget->tokens += cost > 0 ? cost : 1;
     if (budget->tokens > BUDGET_TOKENS)
@@ -50,11 +50,10 @@ static uint32_t within_service_wish(uint32_t delay_ms, uint32_t wish_ms)
     return wish_ms < delay_ms + SERVICE_EXTRA_MS ? wish_ms : delay_ms + SERVICE_EXTRA_MS;
 }
 
-uint32_t dynamodb__retry_delay_ms(const lamina_context *context, const dynamodb__outcome *outcome,
-                                  uint32_t n)
+uint32_t aws__retry_delay_ms(const lamina_context *context, const aws__outcome *outcome, uint32_t n)
 {
     uint32_t ceiling_ms =
-        outcome->retry == DYNAMODB__RETRY_THROTTLE ? THROTTLE_BASE_MS : TRANSIENT_BASE_MS;
+        outcome->retry == AWS__RETRY_THROTTLE ? THROTTLE_BASE_MS : TRANSIENT_BASE_MS;
     for (; n > 0 && ceiling_ms < DELAY_CAP_MS; n--)
         ceiling_ms *= 2;
     if (ceiling_ms > DELAY_CAP_MS)

@@ -2,11 +2,11 @@
  * Credentials from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, as Lambda sets them.
  * Source: AWS SDKs and Tools Reference Guide, "AWS access keys".
  */
-#include "dynamodb/credentials.h"
+#include "aws/credentials.h"
 
 #include <stdlib.h>
 
-lamina_status dynamodb__credentials_environment(dynamodb__found *found, lamina_str *reason)
+lamina_status aws__credentials_environment(aws__found *found, lamina_str *reason)
 {
     lamina_str id = lamina_str_from(getenv("AWS_ACCESS_KEY_ID"));
     lamina_str secret = lamina_str_from(getenv("AWS_SECRET_ACCESS_KEY"));
@@ -18,9 +18,9 @@ lamina_status dynamodb__credentials_environment(dynamodb__found *found, lamina_s
                       : LAMINA_STR("AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not");
         return LAMINA_E_CONFIG;
     }
-    *found = (dynamodb__found){.access_key_id = id,
-                               .secret_access_key = secret,
-                               .session_token = lamina_str_from(getenv("AWS_SESSION_TOKEN")),
-                               .expires_us = DYNAMODB__NEVER};
+    *found = (aws__found){.access_key_id = id,
+                          .secret_access_key = secret,
+                          .session_token = lamina_str_from(getenv("AWS_SESSION_TOKEN")),
+                          .expires_us = AWS__NEVER};
     return LAMINA_OK;
 }

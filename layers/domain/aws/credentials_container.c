@@ -2,13 +2,13 @@
  * Credentials from a container endpoint: what Lambda offers after a snapshot was restored, and ECS and
  * EKS always. Source: AWS SDKs and Tools Reference Guide, "Container credential provider".
  */
-#include "dynamodb/credentials.h"
+#include "aws/credentials.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "dynamodb/endpoint.h"
-#include "dynamodb/transport_curl.h"
+#include "aws/endpoint.h"
+#include "aws/transport_curl.h"
 
 #define ECS_HOST "http://169.254.170.2"
 #define ANSWER_CAP (64u << 10)
@@ -29,7 +29,7 @@ static const char *variable(const char *name)
 /* The link-local addresses of ECS and EKS; elsewhere, plain http would show the secret to a network. */
 static bool may_be_plain(lamina_str host)
 {
-    return dynamodb__host_is_loopback(host) || lamina_str_is(host, "169.254.170.2") ||
+    return aws__host_is_loopback(host) || lamina_str_is(host, "169.254.170.2") ||
            lamina_str_is(host, "169.254.170.23") ||
            lamina_str_equal_nocase(host, LAMINA_STR("fd00:ec2::23"));
 }
@@ -49,8 +49,8 @@ static lamina_status find_url(lamina_arena *arena, const char **url, lamina_str 
             return LAMINA_E_LIMIT;
         }
     }
-    dynamodb__url parts;
-    if (dynamodb__url_read(lamina_str_from(*url), &parts) != LAMINA_OK) {
+    aws__url parts;
+    if (aws__url_read(lamina_str_from(*url), &parts) != LAMINA_OK) {
         *reason = LAMINA_STR("AWS_CONTAINER_CREDENTIALS_FULL_URI is no http:// or https:// URL");
         return LAMINA_E_CONFIG;
     }
@@ -106,13 +106,13 @@ static lamina_status find_token(lamina_arena *arena, lamina_str *token, lamina_s
 
 static lamina_status read_expiry(const lamina_json *json, int64_t *expires_us)
 {
-    *expires_us = DYNAMODB__NEVER;
+    *expires_us = AWS__NEVER;
     lamina_str text = lamina_json_member_string(json, "Expiration");
     return text.len == 0 ? LAMINA_OK : lamina_parse_timestamp(text, expires_us);
 }
 
 static lamina_status read_answer(lamina_arena *arena, const lamina_http_answer *answer,
-                                 dynamodb__found *found, lamina_str *reason)
+                                 aws__found *found, lamina_str *reason)
 {
     if (answer->status != 200) {
         *reason = lamina_arena_format(arena, "the container endpoint for credentials answered %d",
@@ -133,8 +133,8 @@ static lamina_status read_answer(lamina_arena *arena, const lamina_http_answer *
     return LAMINA_OK;
 }
 
-static lamina_status ask_once(lamina_context *context, const dynamodb_transport *transport,
-                              const char *url, lamina_str token, dynamodb__found *found,
+static lamina_status ask_once(lamina_context *context, const aws_transport *transport,
+                              const char *url, lamina_str token, aws__found *found,
                               lamina_str *reason)
 {
     int64_t left_ms = lamina_remaining_ms(context) - MARGIN_MS;
@@ -166,8 +166,8 @@ static bool may_pass(lamina_status status)
            status == LAMINA_E_UPSTREAM;
 }
 
-lamina_status dynamodb__credentials_container(lamina_context *context, dynamodb__found *found,
-                                              lamina_str *reason)
+lamina_status aws__credentials_container(lamina_context *context, aws__found *found,
+                                         lamina_str *reason)
 {
     const char *url = NULL;
     lamina_str token;
@@ -177,9 +177,9 @@ lamina_status dynamodb__credentials_container(lamina_context *context, dynamodb_
     if (status != LAMINA_OK)
         return status;
 
-    /* A connection of its own: it is used once in hours, and DynamoDB's stays as it is. */
-    dynamodb_transport transport;
-    status = dynamodb__transport_curl_open(CONNECT_TIMEOUT_MS, ANSWER_CAP, &transport);
+    /* A connection of its own: it is used once in hours, and the service's stays as it is. */
+    aws_transport transport;
+    status = aws__transport_curl_open(CONNECT_TIMEOUT_MS, ANSWER_CAP, &transport);
     if (status != LAMINA_OK)
         return status;
     for (uint32_t try = 1; try <= TRIES; try++) {
@@ -190,6 +190,6 @@ lamina_status dynamodb__credentials_container(lamina_context *context, dynamodb_
             break;
         transport.wait_ms(transport.self, PAUSE_MS);
     }
-    dynamodb__transport_curl_close(&transport);
+    aws__transport_curl_close(&transport);
     return status;
 }

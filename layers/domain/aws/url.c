@@ -1,5 +1,5 @@
 /* URLs of endpoints, in their parts: http(s)://host[:port][/path], no user, no percent-encoded host. */
-#include "dynamodb/endpoint.h"
+#include "aws/endpoint.h"
 
 #include "lamina/text.h"
 
@@ -53,7 +53,7 @@ static bool is_ipv6(lamina_str host)
 }
 
 /* "[::1]:8000" or "name:8000"; what is left of authority is the port's text with its colon. */
-static bool take_host(lamina_str *authority, dynamodb__url *url)
+static bool take_host(lamina_str *authority, aws__url *url)
 {
     url->is_ipv6 = take_prefix(authority, LAMINA_STR("["));
     if (!url->is_ipv6) {
@@ -64,9 +64,9 @@ static bool take_host(lamina_str *authority, dynamodb__url *url)
     return is_ipv6(url->host) && take_prefix(authority, LAMINA_STR("]"));
 }
 
-lamina_status dynamodb__url_read(lamina_str text, dynamodb__url *url)
+lamina_status aws__url_read(lamina_str text, aws__url *url)
 {
-    *url = (dynamodb__url){.port = 80};
+    *url = (aws__url){.port = 80};
     if (take_prefix(&text, LAMINA_STR("https://"))) {
         url->is_https = true;
         url->port = 443;
@@ -102,7 +102,7 @@ static bool is_loopback_v4(lamina_str host)
     return true;
 }
 
-bool dynamodb__host_is_loopback(lamina_str host)
+bool aws__host_is_loopback(lamina_str host)
 {
     return lamina_str_equal_nocase(host, LAMINA_STR("localhost")) || lamina_str_is(host, "::1") ||
            is_loopback_v4(host);

@@ -1,5 +1,5 @@
 /* The Date header of an answer, for the correction of a wrong clock. */
-#include "dynamodb/http_date.h"
+#include "aws/http_date.h"
 
 #include <stdio.h>
 
@@ -17,7 +17,7 @@ static int month_of(lamina_str name)
     return 0;
 }
 
-lamina_status dynamodb__http_date_read(lamina_str text, int64_t *time_us)
+lamina_status aws__http_date_read(lamina_str text, int64_t *time_us)
 {
     if (text.len != DATE_LEN)
         return LAMINA_E_SYNTAX;

@@ -4,19 +4,15 @@
  * Whatever is cut short, changed on its way or written by somebody between us and the service is no
  * answer: whether the request was carried out is then unknown.
  */
-#include "dynamodb/error.h"
+#include "aws/error.h"
 
-#include "dynamodb/crc32.h"
-#include "dynamodb/http_date.h"
+#include "aws/crc32.h"
+#include "aws/http_date.h"
 
 /* Of what an error may say; the rest is cut, for it only goes to a log line. */
 #define MESSAGE_CAP 2048u
 /* Beyond this the service cannot ask for patience. */
 #define RETRY_AFTER_CAP_MS 30000
-
-/* Documents nest 32 deep and each level is two of JSON; around them stand answer, list and item. */
-#define ANSWER_DEPTH_CAP (2u * DYNAMODB_DEPTH_CAP + 8u)
-_Static_assert(ANSWER_DEPTH_CAP <= LAMINA_JSON_DEPTH_MAX, "an answer must be readable");
 
 static lamina_str copy(lamina_arena *arena, lamina_str text)
 {
@@ -25,12 +21,11 @@ static lamina_str copy(lamina_arena *arena, lamina_str text)
     return lamina_arena_copy(arena, text);
 }
 
-static void set_transport_failure(dynamodb__outcome *outcome, lamina_status status,
-                                  lamina_str message)
+static void set_transport_failure(aws__outcome *outcome, lamina_status status, lamina_str message)
 {
     outcome->status = status;
-    outcome->kind = DYNAMODB_ERROR_TRANSPORT;
-    outcome->retry = DYNAMODB__RETRY_TRANSIENT;
+    outcome->kind = AWS__KIND_TRANSPORT;
+    outcome->retry = AWS__RETRY_TRANSIENT;
     outcome->may_have_happened = true;
     outcome->message = message;
 }
@@ -38,7 +33,7 @@ static void set_transport_failure(dynamodb__outcome *outcome, lamina_status stat
 /* ---- no answer ---- */
 
 static void read_no_answer(lamina_arena *arena, lamina_status transport,
-                           const lamina_http_answer *answer, dynamodb__outcome *outcome)
+                           const lamina_http_answer *answer, aws__outcome *outcome)
 {
     lamina_str fault = answer->fault != NULL ? copy(arena, lamina_str_from(answer->fault))
                                              : LAMINA_STR("no answer");
@@ -49,19 +44,19 @@ static void read_no_answer(lamina_arena *arena, lamina_status transport,
         transport == LAMINA_E_UNAVAILABLE && answer->reused != 0 && answer->received == 0;
     /* A cap of ours, a request that cannot be sent: the next try would end the same way. */
     if (transport != LAMINA_E_TIMEOUT && transport != LAMINA_E_UNAVAILABLE)
-        outcome->retry = DYNAMODB__RETRY_NEVER;
+        outcome->retry = AWS__RETRY_NEVER;
 }
 
 /* ---- headers ---- */
 
 static void read_headers(lamina_arena *arena, const lamina_http_answer *answer,
-                         dynamodb__outcome *outcome)
+                         aws__outcome *outcome)
 {
     lamina_str text;
     if (lamina_http_answer_header(answer, "x-amzn-RequestId", &text))
         outcome->request_id = copy(arena, text);
     if (lamina_http_answer_header(answer, "Date", &text) &&
-        dynamodb__http_date_read(text, &outcome->server_time_us) != LAMINA_OK)
+        aws__http_date_read(text, &outcome->server_time_us) != LAMINA_OK)
         outcome->server_time_us = 0;
     int64_t after_ms = 0;
     if (lamina_http_answer_header(answer, "x-amz-retry-after", &text) &&
@@ -77,7 +72,7 @@ static bool is_intact(const lamina_http_answer *answer)
     if (!lamina_http_answer_header(answer, "x-amz-crc32", &text))
         return true;
     return lamina_parse_int64_between(text, 0, UINT32_MAX, &sum) == LAMINA_OK &&
-           dynamodb__crc32(answer->body) == (uint32_t)sum;
+           aws__crc32(answer->body) == (uint32_t)sum;
 }
 
 /* ---- errors ---- */
@@ -112,28 +107,6 @@ static lamina_str find_message(lamina_arena *arena, const lamina_json *body)
     return copy(arena, message);
 }
 
-/* A transaction is worth another try when nothing but other writers and the tables' throughput stood
-   in its way. */
-static uint32_t retry_by_reasons(const lamina_json *body)
-{
-    uint32_t retry = DYNAMODB__RETRY_NEVER;
-    const lamina_json *reasons = lamina_json_member(body, "CancellationReasons");
-    for (const lamina_json *reason = lamina_json_first(reasons); reason != NULL;
-         reason = lamina_json_next(reason)) {
-        lamina_str code = lamina_json_member_string(reason, "Code");
-        if (lamina_str_is(code, "None"))
-            continue;
-        if (lamina_str_is(code, "ProvisionedThroughputExceeded") ||
-            lamina_str_is(code, "ThrottlingError"))
-            retry = DYNAMODB__RETRY_THROTTLE;
-        else if (!lamina_str_is(code, "TransactionConflict"))
-            return DYNAMODB__RETRY_NEVER;
-        else if (retry == DYNAMODB__RETRY_NEVER)
-            retry = DYNAMODB__RETRY_TRANSIENT;
-    }
-    return retry;
-}
-
 static bool contains(lamina_str text, lamina_str part)
 {
     for (size_t i = 0; i + part.len <= text.len; i++)
@@ -143,51 +116,56 @@ static bool contains(lamina_str text, lamina_str part)
 }
 
 /* A signature is refused for a wrong clock, or because it is wrong; only the first can be mended. */
-static uint32_t retry_by_clock(const dynamodb__outcome *outcome)
+static uint32_t retry_by_clock(const aws__outcome *outcome)
 {
     bool is_clock = !lamina_str_is(outcome->type, "InvalidSignatureException") ||
                     contains(outcome->message, LAMINA_STR("Signature expired")) ||
                     contains(outcome->message, LAMINA_STR("not yet current"));
-    return is_clock && outcome->server_time_us != 0 ? DYNAMODB__RETRY_CLOCK : DYNAMODB__RETRY_NEVER;
+    return is_clock && outcome->server_time_us != 0 ? AWS__RETRY_CLOCK : AWS__RETRY_NEVER;
 }
 
-static void read_error(lamina_arena *arena, const lamina_http_answer *answer,
-                       const lamina_json *body, dynamodb__outcome *outcome)
+static void read_error(const aws__service *service, lamina_arena *arena,
+                       const lamina_http_answer *answer, const lamina_json *body,
+                       aws__outcome *outcome)
 {
     outcome->body = body;
     outcome->type = find_type(arena, answer, body);
     outcome->message = find_message(arena, body);
-    const dynamodb__error_type *row = dynamodb__error_type_find(outcome->type);
+    const aws__error_type *row = aws__error_type_find(service, outcome->type);
     if (row == NULL)
-        row = dynamodb__error_type_by_status(answer->status);
+        row = aws__error_type_by_status(answer->status);
     outcome->kind = row->kind;
     outcome->status = row->status;
     outcome->retry = row->retry;
     outcome->may_have_happened = row->may_have_happened;
-    if (row->retry == DYNAMODB__RETRY_REASONS)
-        outcome->retry = retry_by_reasons(body);
-    if (row->retry == DYNAMODB__RETRY_CLOCK)
+    if (row->retry == AWS__RETRY_REASONS)
+        outcome->retry = service->retry_by_reasons(body);
+    if (row->retry == AWS__RETRY_CLOCK)
         outcome->retry = retry_by_clock(outcome);
+    /* An answer that is final, or that cancels a whole transaction, speaks of the tries before it too: had
+       one of them been carried out, its token would have brought its success back. A failure that may
+       pass says nothing of them. */
+    outcome->settles = row->retry == AWS__RETRY_REASONS || outcome->retry == AWS__RETRY_NEVER;
 }
 
 /* Not the service's words: a proxy's page, half a body. A 4xx of that sort is a refusal, and final. */
-static void read_foreign(lamina_arena *arena, const lamina_http_answer *answer,
-                         dynamodb__outcome *outcome)
+static void read_foreign(const aws__service *service, lamina_arena *arena,
+                         const lamina_http_answer *answer, aws__outcome *outcome)
 {
     set_transport_failure(outcome, LAMINA_E_UPSTREAM,
                           lamina_arena_format(arena,
-                                              "HTTP %d with %zu bytes that are not DynamoDB's JSON",
-                                              answer->status, answer->body.len));
+                                              "HTTP %d with %zu bytes that are not %s's JSON",
+                                              answer->status, answer->body.len, service->title));
     if (answer->status >= 300 && answer->status < 500) {
-        outcome->retry = DYNAMODB__RETRY_NEVER;
+        outcome->retry = AWS__RETRY_NEVER;
         outcome->may_have_happened = false;
     }
 }
 
-void dynamodb__outcome_read(lamina_arena *arena, lamina_status transport,
-                            const lamina_http_answer *answer, dynamodb__outcome *outcome)
+void aws__outcome_read(const aws__service *service, lamina_arena *arena, lamina_status transport,
+                       const lamina_http_answer *answer, aws__outcome *outcome)
 {
-    *outcome = (dynamodb__outcome){.http_status = answer->status};
+    *outcome = (aws__outcome){.http_status = answer->status};
     read_headers(arena, answer, outcome);
     if (transport != LAMINA_OK) {
         read_no_answer(arena, transport, answer, outcome);
@@ -199,16 +177,17 @@ void dynamodb__outcome_read(lamina_arena *arena, lamina_status transport,
         return;
     }
     const lamina_json *body = NULL;
-    lamina_status status = lamina_json_read(arena, answer->body, ANSWER_DEPTH_CAP, &body, NULL);
+    lamina_status status =
+        lamina_json_read(arena, answer->body, LAMINA_JSON_DEPTH_MAX, &body, NULL);
     bool is_object = lamina_json_type(body) == LAMINA_JSON_OBJECT;
     if (status == LAMINA_E_LIMIT && lamina_arena_is_exhausted(arena)) {
         set_transport_failure(outcome, LAMINA_E_LIMIT,
                               LAMINA_STR("the answer does not fit the invocation's memory"));
-        outcome->retry = DYNAMODB__RETRY_NEVER;
+        outcome->retry = AWS__RETRY_NEVER;
         return;
     }
     if (!is_object && answer->status == 200) {
-        read_foreign(arena, answer, outcome);
+        read_foreign(service, arena, answer, outcome);
         return;
     }
     if (answer->status == 200) {
@@ -220,7 +199,7 @@ void dynamodb__outcome_read(lamina_arena *arena, lamina_status transport,
     bool is_named = lamina_json_member(body, "__type") != NULL ||
                     lamina_http_answer_header(answer, "X-Amzn-ErrorType", &type);
     if (is_named)
-        read_error(arena, answer, body, outcome);
+        read_error(service, arena, answer, body, outcome);
     else
-        read_foreign(arena, answer, outcome);
+        read_foreign(service, arena, answer, outcome);
 }

@@ -2,12 +2,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "dynamodb/client.h"
+#include "aws/client.h"
 
-#define TARGET_PREFIX "DynamoDB_20120810."
 #define TARGET_CAP 128u
 #define HEADER_CAP 8u
-#define CONTENT_TYPE "application/x-amz-json-1.0"
 
 /* The headers of one try. The first signed_count are signed: lower case, ascending. */
 typedef struct request_headers {
@@ -15,7 +13,7 @@ typedef struct request_headers {
     size_t count;
     size_t signed_count;
     char target[TARGET_CAP];
-    char amz_date[DYNAMODB__AMZ_DATE_LEN + 1];
+    char amz_date[AWS__AMZ_DATE_LEN + 1];
 } request_headers;
 
 static void add(request_headers *headers, lamina_str name, lamina_str value)
@@ -23,16 +21,16 @@ static void add(request_headers *headers, lamina_str name, lamina_str value)
     headers->items[headers->count++] = (lamina_param){.name = name, .value = value};
 }
 
-static bool is_operation(const char *name)
+static bool is_operation(const aws__service *service, const char *name)
 {
     size_t len = 0;
     for (; name != NULL && name[len] != '\0'; len++)
         if (!((name[len] >= 'A' && name[len] <= 'Z') || (name[len] >= 'a' && name[len] <= 'z')))
             return false;
-    return len > 0 && len < TARGET_CAP - sizeof TARGET_PREFIX;
+    return len > 0 && len < TARGET_CAP - strlen(service->target_prefix);
 }
 
-static void prepare_user_agent(dynamodb_client *client, const lamina_context *context)
+static void prepare_user_agent(aws__client *client, const lamina_context *context)
 {
     if (client->user_agent[0] != '\0')
         return;
@@ -42,15 +40,15 @@ static void prepare_user_agent(dynamodb_client *client, const lamina_context *co
     snprintf(client->user_agent, sizeof client->user_agent, "lamina/%.40s", version);
 }
 
-static lamina_status add_signed(const dynamodb_client *client, lamina_context *context,
+static lamina_status add_signed(const aws__client *client, lamina_context *context,
                                 const char *operation, request_headers *headers)
 {
-    lamina_status status =
-        dynamodb__amz_date(dynamodb__client_now_us(client, context), headers->amz_date);
+    lamina_status status = aws__amz_date(aws__client_now_us(client, context), headers->amz_date);
     if (status != LAMINA_OK)
         return status;
-    snprintf(headers->target, sizeof headers->target, TARGET_PREFIX "%s", operation);
-    add(headers, LAMINA_STR("content-type"), LAMINA_STR(CONTENT_TYPE));
+    snprintf(headers->target, sizeof headers->target, "%s%s", client->service->target_prefix,
+             operation);
+    add(headers, LAMINA_STR("content-type"), lamina_str_from(client->service->content_type));
     add(headers, LAMINA_STR("host"), lamina_str_from(client->endpoint.host));
     add(headers, LAMINA_STR("x-amz-date"), lamina_str_from(headers->amz_date));
     if (client->credentials.session_token.len > 0)
@@ -60,10 +58,10 @@ static lamina_status add_signed(const dynamodb_client *client, lamina_context *c
     return LAMINA_OK;
 }
 
-static lamina_status add_authorization(dynamodb_client *client, lamina_str body,
+static lamina_status add_authorization(aws__client *client, lamina_str body,
                                        request_headers *headers)
 {
-    const dynamodb__signing signing = {
+    const aws__signing signing = {
         .method = LAMINA_STR("POST"),
         .path = LAMINA_STR("/"),
         .headers = headers->items,
@@ -73,30 +71,29 @@ static lamina_status add_authorization(dynamodb_client *client, lamina_str body,
         .secret_access_key = client->credentials.secret_access_key,
         .secret_generation = client->credentials.generation,
         .region = lamina_str_from(client->endpoint.region),
-        .service = LAMINA_STR("dynamodb"),
+        .service = lamina_str_from(client->service->name),
         .amz_date = lamina_str_from(headers->amz_date),
     };
     lamina_str authorization;
-    lamina_status status = dynamodb__sign(&client->signer, &signing, &authorization);
+    lamina_status status = aws__sign(&client->signer, &signing, &authorization);
     if (status == LAMINA_OK)
         add(headers, LAMINA_STR("authorization"), authorization);
     return status;
 }
 
 /* The request was not even built: no try can help, and nothing went out. */
-static void set_unsent(dynamodb__outcome *outcome, lamina_status status, lamina_str message)
+static void set_unsent(aws__outcome *outcome, lamina_status status, lamina_str message)
 {
-    *outcome = (dynamodb__outcome){.status = status,
-                                   .kind = DYNAMODB_ERROR_TRANSPORT,
-                                   .retry = DYNAMODB__RETRY_NEVER,
-                                   .message = message};
+    *outcome = (aws__outcome){.status = status,
+                              .kind = AWS__KIND_TRANSPORT,
+                              .retry = AWS__RETRY_NEVER,
+                              .message = message};
 }
 
-static void exchange(dynamodb_client *client, lamina_context *context,
-                     const dynamodb_request *request, const request_headers *headers,
-                     bool fresh_connection, dynamodb__outcome *outcome)
+static void exchange(aws__client *client, lamina_context *context, const aws__request *request,
+                     const request_headers *headers, bool fresh_connection, aws__outcome *outcome)
 {
-    int64_t left_ms = dynamodb__time_left_ms(context);
+    int64_t left_ms = aws__time_left_ms(context);
     if (left_ms == 0) {
         set_unsent(outcome, LAMINA_E_TIMEOUT, LAMINA_STR("the deadline is too near"));
         return;
@@ -114,20 +111,19 @@ static void exchange(dynamodb_client *client, lamina_context *context,
     };
     lamina_http_answer answer = {.size = sizeof answer};
     lamina_status status = client->transport.send(client->transport.self, &call, &answer);
-    dynamodb__outcome_read(context->arena, status, &answer, outcome);
+    aws__outcome_read(client->service, context->arena, status, &answer, outcome);
 }
 
-void dynamodb__try(dynamodb_client *client, lamina_context *context,
-                   const dynamodb_request *request, bool fresh_connection,
-                   dynamodb__outcome *outcome)
+void aws__try(aws__client *client, lamina_context *context, const aws__request *request,
+              bool fresh_connection, aws__outcome *outcome)
 {
-    if (!is_operation(request->operation)) {
+    if (!is_operation(client->service, request->operation)) {
         set_unsent(outcome, LAMINA_E_ARGUMENT, LAMINA_STR("the operation's name is none"));
         return;
     }
     lamina_str reason = {.ptr = NULL, .len = 0};
-    lamina_status status = dynamodb__credentials_ensure(
-        &client->credentials, context, dynamodb__client_now_us(client, context), false, &reason);
+    lamina_status status = aws__credentials_ensure(
+        &client->credentials, context, aws__client_now_us(client, context), false, &reason);
     if (status != LAMINA_OK) {
         set_unsent(outcome, status, reason);
         return;

@@ -2,7 +2,7 @@
  * CRC-32 with the reflected polynomial 0xEDB88320 (RFC 1952 section 8), eight bytes a step: an answer
  * may be a megabyte, and a byte a step would cost more than its signature.
  */
-#include "dynamodb/crc32.h"
+#include "aws/crc32.h"
 
 #include <pthread.h>
 
@@ -41,7 +41,7 @@ static uint32_t add_eight(uint32_t crc, const unsigned char *bytes)
            slices[1][high >> 16 & 0xffu] ^ slices[0][high >> 24];
 }
 
-uint32_t dynamodb__crc32(lamina_str bytes)
+uint32_t aws__crc32(lamina_str bytes)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, fill_slices);

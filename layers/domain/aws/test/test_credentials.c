@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "dynamodb/credentials.h"
+#include "aws/credentials.h"
 #include "fake_server.h"
 #include "test_context.h"
 
@@ -13,7 +13,7 @@
 
 static test_context *test;
 static lamina_context *context;
-static dynamodb__credentials credentials;
+static aws__credentials credentials;
 static lamina_str reason;
 static fake_server *server;
 
@@ -30,13 +30,13 @@ static void start(void)
         unsetenv(names[i]);
     test = test_context_new();
     context = test_context_get(test);
-    dynamodb__credentials_init(&credentials);
+    aws__credentials_init(&credentials);
 }
 
 static void stop(void)
 {
     fake_server_stop(server);
-    dynamodb__credentials_clear(&credentials);
+    aws__credentials_clear(&credentials);
     test_context_free(test);
 }
 
@@ -45,8 +45,7 @@ TestSuite(credentials, .init = start, .fini = stop);
 static lamina_status ensure(bool force)
 {
     reason = (lamina_str){.ptr = NULL, .len = 0};
-    return dynamodb__credentials_ensure(&credentials, context, lamina_now_us(context), force,
-                                        &reason);
+    return aws__credentials_ensure(&credentials, context, lamina_now_us(context), force, &reason);
 }
 
 static void expect_held(const char *id, const char *secret, const char *token)
