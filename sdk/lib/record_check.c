@@ -7,6 +7,7 @@
 
 #include "arena_raw.h"
 #include "lamina/record_json.h"
+#include "record_default.h"
 #include "record_pattern.h"
 #include "record_type.h"
 
@@ -58,6 +59,14 @@ static bool remember(check *c, const lamina_record *record, uint32_t depth)
     return true;
 }
 
+/* What every struct of the record begins with. */
+static const char *head_of(const lamina_record *record)
+{
+    return (record->flags & LAMINA_RECORD_KEEPS_UNKNOWN) != 0
+               ? "a lamina_presence and a lamina_unknown"
+               : "a lamina_presence";
+}
+
 static bool check_record_header(check *c, const lamina_record *record)
 {
     if (record->size < sizeof(lamina_record))
@@ -73,12 +82,12 @@ static bool check_record_header(check *c, const lamina_record *record)
         record->field_count > LAMINA_RECORD_FIELD_CAP)
         return refuse(c, "%s: has %" PRIu32 " fields, but must have 1 to %u", record->name,
                       record->field_count, LAMINA_RECORD_FIELD_CAP);
-    if (record->struct_size < sizeof(lamina_presence))
-        return refuse(c, "%s: struct_size has no room for a lamina_presence", record->name);
+    if ((record->flags & ~(LAMINA_RECORD_OPEN | LAMINA_RECORD_KEEPS_UNKNOWN)) != 0)
+        return refuse(c, "%s: a flag that this version does not know", record->name);
+    if (record->struct_size < lamina__head_size(record))
+        return refuse(c, "%s: struct_size has no room for %s", record->name, head_of(record));
     if (record->min_present > record->field_count)
         return refuse(c, "%s: min_present is larger than field_count", record->name);
-    if ((record->flags & ~LAMINA_RECORD_OPEN) != 0)
-        return refuse(c, "%s: a flag that this version does not know", record->name);
     return true;
 }
 
@@ -101,6 +110,9 @@ static bool check_place(check *c, const lamina_record *record, const lamina_fiel
 {
     if (field->offset < sizeof(lamina_presence))
         return refuse(c, "%s.%s: lies in the lamina_presence that begins the struct", record->name,
+                      field->name);
+    if (field->offset < lamina__head_size(record))
+        return refuse(c, "%s.%s: lies in the lamina_unknown behind the presence", record->name,
                       field->name);
     if (field->offset > record->struct_size || type->size > record->struct_size - field->offset)
         return refuse(c, "%s.%s: lies outside of the struct", record->name, field->name);
@@ -206,13 +218,17 @@ static bool check_rules(check *c, const lamina_record *record, const lamina_fiel
 static bool check_flags(check *c, const lamina_record *record, const lamina_field *field)
 {
     const uint32_t known = LAMINA_FIELD_REQUIRED | LAMINA_FIELD_NULLABLE | LAMINA_FIELD_SECRET |
-                           LAMINA_FIELD_READ_ONLY | LAMINA_FIELD_WRITE_ONLY;
+                           LAMINA_FIELD_READ_ONLY | LAMINA_FIELD_WRITE_ONLY |
+                           LAMINA_FIELD_DEFAULT_NEW | LAMINA_FIELD_ENCRYPTED;
     const uint32_t both = LAMINA_FIELD_READ_ONLY | LAMINA_FIELD_WRITE_ONLY;
     if ((field->flags & ~known) != 0 || field->reserved != 0)
         return refuse(c, "%s.%s: a flag that this version does not know", record->name,
                       field->name);
     if ((field->flags & both) == both)
         return refuse(c, "%s.%s: is read-only and write-only at once", record->name, field->name);
+    if ((field->flags & LAMINA_FIELD_DEFAULT_NEW) != 0 && field->default_json == NULL)
+        return refuse(c, "%s.%s: LAMINA_FIELD_DEFAULT_NEW needs a default_json", record->name,
+                      field->name);
     return true;
 }
 
@@ -231,6 +247,28 @@ static bool check_field(check *c, const pending *p, uint32_t i)
            check_rules(c, record, field) && check_nested(c, record, field, p->depth);
 }
 
+/* A default is decoded as a client's value would be; of the table everything else is sound by now. */
+static bool check_default(check *c, const lamina_record *record, uint32_t i)
+{
+    const lamina_field *field = lamina_record_field(record, i);
+    if (field->default_json == NULL)
+        return true;
+    lamina_violations violations = {0};
+    lamina__walk walk = {
+        .arena = c->arena, .violations = &violations, .is_utf8 = true, .is_table_check = true};
+    lamina__path path = {.name = lamina_str_from(field->name)};
+    void *object = lamina_arena_alloc(c->arena, record->struct_size);
+    if (object == NULL)
+        lamina__walk_fail(&walk, LAMINA_E_LIMIT);
+    else
+        lamina__default_read(&walk, record, i, &path, object, 1);
+    c->status = lamina__walk_end(&walk);
+    if (c->status != LAMINA_E_INVALID)
+        return c->status == LAMINA_OK;
+    return refuse(c, "%s.%s: the default is not allowed: %.*s %.*s", record->name, field->name,
+                  LAMINA_FMT(violations.items[0].pointer), LAMINA_FMT(violations.items[0].message));
+}
+
 lamina_status lamina_record_check(lamina_arena *arena, const lamina_record *record,
                                   lamina_str *reason)
 {
@@ -241,6 +279,9 @@ lamina_status lamina_record_check(lamina_arena *arena, const lamina_record *reco
         for (uint32_t i = 0; sound && i < p->record->field_count; i++)
             sound = check_field(&c, p, i);
     }
+    for (const pending *p = c.first; sound && p != NULL; p = p->next)
+        for (uint32_t i = 0; sound && i < p->record->field_count; i++)
+            sound = check_default(&c, p->record, i);
     *reason = c.reason;
     return c.status;
 }

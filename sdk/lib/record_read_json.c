@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "record_decode.h"
+#include "record_default.h"
 #include "record_object.h"
 #include "record_type.h"
 #include "record_value.h"
@@ -213,7 +214,7 @@ static void read_member(lamina__walk *walk, const lamina_record *record, uint32_
                         uint32_t depth)
 {
     const lamina_field *field = lamina_record_field(record, i);
-    if ((field->flags & LAMINA_FIELD_READ_ONLY) != 0) {
+    if ((field->flags & LAMINA_FIELD_READ_ONLY) != 0 && !walk->is_default) {
         lamina__walk_violate(walk, path, "read-only", "is set by the service and must not be sent");
         return;
     }
@@ -257,9 +258,46 @@ static bool read_object(lamina__walk *walk, const lamina_record *record, const l
         seen |= UINT64_C(1) << i;
         read_member(walk, record, i, &step, member, out, depth);
     }
-    lamina__object_require(walk, record, path, seen);
     lamina__object_check_count(walk, record, path, seen);
+    seen = lamina__defaults_read(walk, record, path, seen, out, depth);
+    lamina__object_require(walk, record, path, seen);
     return true;
+}
+
+void lamina__default_read(lamina__walk *walk, const lamina_record *record, uint32_t i,
+                          const lamina__path *path, void *object, uint32_t depth)
+{
+    lamina_str text = lamina_str_from(lamina_record_field(record, i)->default_json);
+    const lamina_json *value = NULL;
+    lamina_status status = lamina_json_read(walk->arena, text, 0, &value, NULL);
+    if (status == LAMINA_E_LIMIT && lamina_arena_is_exhausted(walk->arena)) {
+        lamina__walk_fail(walk, LAMINA_E_LIMIT);
+        return;
+    }
+    if (status != LAMINA_OK) {
+        lamina__walk_violate(walk, path, "type", "must be valid JSON");
+        return;
+    }
+    bool was_default = walk->is_default;
+    walk->is_default = true;
+    read_member(walk, record, i, path, value, object, depth);
+    walk->is_default = was_default;
+}
+
+uint64_t lamina__defaults_read(lamina__walk *walk, const lamina_record *record,
+                               const lamina__path *path, uint64_t seen, void *object,
+                               uint32_t depth)
+{
+    for (uint32_t i = 0; i < record->field_count && walk->status == LAMINA_OK; i++) {
+        const lamina_field *field = lamina_record_field(record, i);
+        bool is_ours = (field->flags & LAMINA_FIELD_READ_ONLY) != 0 && !walk->is_default;
+        if (field->default_json == NULL || (seen >> i & 1u) != 0 || is_ours)
+            continue;
+        lamina__path step = {.parent = path, .name = lamina_str_from(field->name)};
+        lamina__default_read(walk, record, i, &step, object, depth);
+        seen |= UINT64_C(1) << i;
+    }
+    return seen;
 }
 
 lamina_status lamina_record_read_json(lamina_arena *arena, const lamina_record *record,

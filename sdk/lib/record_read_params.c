@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "record_decode.h"
+#include "record_default.h"
 #include "record_object.h"
 #include "record_type.h"
 #include "record_value.h"
@@ -182,7 +183,8 @@ lamina_status lamina_record_read_params(lamina_arena *arena, const lamina_record
                        lamina__member(out, field)))
             lamina_mark(out, i);
     }
-    lamina__object_require(&walk, record, NULL, seen);
     lamina__object_check_count(&walk, record, NULL, seen);
+    seen = lamina__defaults_read(&walk, record, NULL, seen, out, 1);
+    lamina__object_require(&walk, record, NULL, seen);
     return lamina__walk_end(&walk);
 }

@@ -39,6 +39,25 @@ static inline const void *lamina__member_of(const void *object, const lamina_fie
     return (const char *)object + field->offset;
 }
 
+/* Where a struct keeps what its record does not name, if it does. */
+#define LAMINA__UNKNOWN_OFFSET sizeof(lamina_presence)
+
+/* NULL for a record that keeps nothing. */
+static inline const lamina_unknown *lamina__unknown_of(const lamina_record *record,
+                                                       const void *object)
+{
+    if ((record->flags & LAMINA_RECORD_KEEPS_UNKNOWN) == 0)
+        return NULL;
+    return (const lamina_unknown *)(const void *)((const char *)object + LAMINA__UNKNOWN_OFFSET);
+}
+
+/* Bytes at the start of every struct of the record that are no field's. */
+static inline size_t lamina__head_size(const lamina_record *record)
+{
+    bool keeps = (record->flags & LAMINA_RECORD_KEEPS_UNKNOWN) != 0;
+    return LAMINA__UNKNOWN_OFFSET + (keeps ? sizeof(lamina_unknown) : 0);
+}
+
 #define LAMINA__ABSENT 0
 #define LAMINA__NULL 1
 #define LAMINA__PRESENT 2

@@ -23,6 +23,8 @@ typedef struct lamina__walk {
     lamina_status status; /* what ended the walk, other than violations: sticks */
     bool is_query;        /* pointers are bare parameter names */
     bool is_utf8;         /* all texts are known to be */
+    bool is_default;      /* the table's own value: read-only members are welcome */
+    bool is_table_check;  /* nothing of the table's owner may run: formats are not asked */
 } lamina__walk;
 
 /* Adds a violation at path; NULL is the whole value. */

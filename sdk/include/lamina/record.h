@@ -183,8 +183,9 @@ typedef struct lamina_field {
     const lamina_range *range;   /* of numeric fields and elements */
     const lamina_format *format; /* of string fields and elements */
     const char *summary;         /* one line for the reference and OpenAPI */
-    /* JSON text of the value that an absent field gets: when a request is decoded, when an item is
-       created and, unless LAMINA_FIELD_DEFAULT_NEW, when a stored item is read. NULL: none. */
+    /* JSON text of the value that an absent field gets: when a request is decoded (no default is of use
+       in the record of a PATCH body), when an item is created and, unless LAMINA_FIELD_DEFAULT_NEW,
+       when a stored item is read. "null" for a nullable field. NULL: none. */
     const char *default_json;
 } lamina_field;
 
@@ -195,7 +196,9 @@ typedef struct lamina_field {
 #define LAMINA_RECORD_KEEPS_UNKNOWN 0x2u
 
 /* Attributes that the record does not name, as the members of a JSON object in DynamoDB's wire format
-   ("\"nick\":{\"S\":\"ada\"},..."), byte for byte as they came. Borrowed. Frozen. Since 1.0. */
+   ("\"nick\":{\"S\":\"ada\"},..."): names, types, texts, digits and base64 byte for byte as they came, in
+   their order; only white space and the choice of JSON escapes may differ. Never in JSON that a client
+   sees. Borrowed. Frozen. Since 1.0. */
 typedef struct lamina_unknown {
     lamina_str attributes;
 } lamina_unknown;

@@ -39,8 +39,9 @@ lamina_status lamina_violation_add(lamina_arena *arena, lamina_violations *viola
     __attribute__((format(printf, 5, 6)));
 
 /*
- * Is the table itself sound: sizes, offsets inside of the struct and behind the presence, unique
- * names, known types, lists with an item type, patterns that compile, nesting. The host asks it once
+ * Is the table itself sound: sizes, offsets inside of the struct and behind the presence (and the
+ * lamina_unknown), unique names, known types, lists with an item type, patterns that compile, nesting,
+ * defaults that decode and keep their field's rules (but formats, whose functions are not called)? The host asks it once
  * at load for every record of every route. LAMINA_E_CONFIG, and *reason (in the arena) says which
  * field and what is wrong. [init] Since 1.0.
  */
@@ -50,7 +51,9 @@ lamina_status lamina_record_check(lamina_arena *arena, const lamina_record *reco
 /*
  * Fills *out, a struct of record->struct_size bytes that this function zeroes first, from a JSON
  * object; everything it points to is in the arena. All violations are collected, not only the first.
- * Read-only fields are refused, and therefore not missed when they are required.
+ * Read-only fields are refused, and therefore not missed when they are required. Fields that were not
+ * sent get their default_json and are marked; read-only ones do not, for what creates the thing fills
+ * them. min_present counts what was sent.
  * LAMINA_OK; LAMINA_E_INVALID with violations; LAMINA_E_LIMIT when the arena is full.
  * [any-thread] Since 1.0.
  */
@@ -86,12 +89,31 @@ lamina_status lamina_record_write_json(const lamina_record *record, const void *
 /*
  * Copies the fields that both records name with the same type, presence included (absent and null
  * become absent and null, and a required field that holds something becomes present): DTO to model and
- * back. Shallow: both structs then borrow the same texts and lists. A nested record is copied field
+ * back. What a lamina_unknown holds goes along when both records have one. Shallow: both structs then
+ * borrow the same texts and lists. A nested record is copied field
  * by field into a new struct when the two tables differ. LAMINA_E_LIMIT when the arena is full.
  * [any-thread] Since 1.0.
  */
 lamina_status lamina_record_copy(lamina_arena *arena, const lamina_record *from_record,
                                  const void *from, const lamina_record *to_record, void *to);
+
+/* The struct is of a new thing: fields with LAMINA_FIELD_DEFAULT_NEW get their default too. Since 1.0. */
+#define LAMINA_FILL_NEW 0x1u
+
+/*
+ * Gives every absent field of a struct its default_json, inside of nested records too, and marks it. A
+ * nested struct that lacks one is copied first: what *value points to is left as it was. null is not
+ * absent. Neither is a required number, time or boolean, which needs no mark and so always holds
+ * something. LAMINA_E_LIMIT when the arena is full; LAMINA_E_CONFIG for a default that
+ * lamina_record_check() would have refused. [any-thread] Since 1.0.
+ */
+lamina_status lamina_record_fill(lamina_arena *arena, const lamina_record *record, uint32_t flags,
+                                 void *value);
+
+/* Gives field i its default, whatever it holds; nothing happens to a field without one. Fails as
+   lamina_record_fill() does. [any-thread] Since 1.0. */
+lamina_status lamina_record_default(lamina_arena *arena, const lamina_record *record, uint32_t i,
+                                    void *value);
 
 #ifdef __cplusplus
 }
