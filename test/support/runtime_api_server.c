@@ -12,22 +12,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "runtime_api_connection.h"
+
 enum { CONNECTION_CAP = 32, EVENT_CAP = 4096, POST_CAP = 4096, WAIT_S = 20 };
 
-typedef struct connection {
-    int fd; /* -1: free */
-    bool wants_event;
-    bool wants_status; /* its post was not answered yet */
-    char *in;
-    size_t in_len;
-    size_t in_room;
-} connection;
-
+/* The event, with copies of its texts. */
 typedef struct queued_event {
     runtime_api_event event;
     char *body;
@@ -42,7 +35,7 @@ struct runtime_api_server {
     int listener;
     int wake[2]; /* a byte: look at the queue again; closed: end */
     char address[32];
-    connection connections[CONNECTION_CAP];
+    runtime_api_connection connections[CONNECTION_CAP];
     queued_event *events;
     size_t event_count;
     size_t next_event;
@@ -70,100 +63,30 @@ static char *copy(const char *text, size_t len)
     return made;
 }
 
-/* ---- the server's side of one connection ---- */
+/* ---- the server's side ---- */
 
-static void drop(connection *c)
-{
-    close(c->fd);
-    free(c->in);
-    *c = (connection){.fd = -1};
-}
-
-/* The test's other side may be gone; that is for the test to notice. */
-static void send_all(int fd, const char *bytes, size_t len)
-{
-    while (len > 0) {
-        const ssize_t sent = send(fd, bytes, len, MSG_NOSIGNAL);
-        if (sent <= 0)
-            return;
-        bytes += sent;
-        len -= (size_t)sent;
-    }
-}
-
-static void send_chunked(int fd, const char *body, size_t len)
-{
-    for (size_t at = 0; at < len;) {
-        const size_t piece = len - at < 1000 ? len - at : 1000;
-        char size[32];
-        const int digits = snprintf(size, sizeof(size), "%zx\r\n", piece);
-        send_all(fd, size, (size_t)digits);
-        send_all(fd, body + at, piece);
-        send_all(fd, "\r\n", 2);
-        at += piece;
-    }
-    send_all(fd, "0\r\n\r\n", 5);
-}
-
-static void send_event(runtime_api_server *server, connection *c, const queued_event *queued)
-{
-    const runtime_api_event *event = &queued->event;
-    c->wants_event = false;
-    if (event->hang_up) {
-        drop(c);
-        return;
-    }
-    char *head = NULL;
-    size_t head_len = 0;
-    FILE *out = open_memstream(&head, &head_len);
-    fprintf(out, "HTTP/1.1 %d Scripted\r\n%s", event->status != 0 ? event->status : 200,
-            queued->headers);
-    if (event->request_id == NULL)
-        fprintf(out, "Lambda-Runtime-Aws-Request-Id: request-%zu\r\n", server->next_event - 1);
-    else if (event->request_id[0] != '\0')
-        fprintf(out, "Lambda-Runtime-Aws-Request-Id: %s\r\n", queued->request_id);
-    if (event->chunked)
-        fputs("Transfer-Encoding: chunked\r\n\r\n", out);
-    else
-        fprintf(out, "Content-Length: %zu\r\n\r\n", event->body_len);
-    fclose(out);
-    send_all(c->fd, head, head_len);
-    free(head);
-    if (event->chunked)
-        send_chunked(c->fd, queued->body, event->body_len);
-    else
-        send_all(c->fd, queued->body, event->body_len);
-    if (event->close_after)
-        drop(c);
-}
-
-static void keep_post(runtime_api_server *server, const char *path, size_t path_len,
-                      const char *headers, size_t headers_len, const char *body, size_t body_len)
+static void keep_post(runtime_api_server *server, const runtime_api_request *request)
 {
     must(server->post_count < POST_CAP);
-    server->posts[server->post_count++] = (runtime_api_post){.path = copy(path, path_len),
-                                                             .headers = copy(headers, headers_len),
-                                                             .body = copy(body, body_len),
-                                                             .body_len = body_len};
+    server->posts[server->post_count++] =
+        (runtime_api_post){.path = copy(request->path, request->path_len),
+                           .headers = copy(request->headers, request->headers_len),
+                           .body = copy(request->body, request->body_len),
+                           .body_len = request->body_len};
 }
 
 /* False when it hung up. */
-static bool answer_post(runtime_api_server *server, connection *c)
+static bool answer_post(runtime_api_server *server, runtime_api_connection *c)
 {
     c->wants_status = server->post_status == -1;
     if (c->wants_status)
         return true;
     if (server->post_status == 0) {
         server->post_status = 202;
-        drop(c);
+        runtime_api_connection_drop(c);
         return false;
     }
-    char answer[128];
-    const int len =
-        snprintf(answer, sizeof(answer),
-                 "HTTP/1.1 %d Scripted\r\nContent-Length: 15\r\n\r\n{\"status\":\"OK\"}",
-                 server->post_status);
-    send_all(c->fd, answer, (size_t)len);
+    runtime_api_connection_send_status(c, server->post_status);
     return true;
 }
 
@@ -171,65 +94,37 @@ static bool answer_post(runtime_api_server *server, connection *c)
 static void hand_out(runtime_api_server *server)
 {
     for (size_t i = 0; i < CONNECTION_CAP; i++) {
-        connection *c = &server->connections[i];
+        runtime_api_connection *c = &server->connections[i];
         if (c->fd >= 0 && c->wants_status)
             (void)answer_post(server, c);
         if (c->fd < 0 || !c->wants_event || server->next_event == server->event_count)
             continue;
-        send_event(server, c, &server->events[server->next_event++]);
+        const size_t number = server->next_event++;
+        runtime_api_connection_send_event(c, &server->events[number].event, number);
     }
 }
 
-static size_t content_length(const char *headers, const char *end)
+/* Serves the first request that came, if it is whole. */
+static bool serve_one(runtime_api_server *server, runtime_api_connection *c)
 {
-    static const char name[] = "\r\ncontent-length:";
-    for (const char *at = headers; at + sizeof(name) < end; at++)
-        if (strncasecmp(at, name, sizeof(name) - 1) == 0)
-            return strtoul(at + sizeof(name) - 1, NULL, 10);
-    return 0;
-}
-
-/* Serves the first request in the buffer, if it is whole. */
-static bool serve_one(runtime_api_server *server, connection *c)
-{
-    char *head_end = c->in_len == 0 ? NULL : memmem(c->in, c->in_len, "\r\n\r\n", 4);
-    if (head_end == NULL)
+    runtime_api_request request;
+    if (!runtime_api_connection_request(c, &request))
         return false;
-    const char *line_end = memmem(c->in, c->in_len, "\r\n", 2);
-    const size_t head_len = (size_t)(head_end - c->in) + 4;
-    const size_t body_len = content_length(line_end, head_end + 2);
-    if (c->in_len < head_len + body_len)
-        return false;
-    const char *path = (const char *)memchr(c->in, ' ', head_len) + 1;
-    const size_t path_len = strcspn(path, " \r\n");
-    const bool is_get = strncmp(c->in, "GET ", 4) == 0;
-    if (is_get) {
+    if (request.is_get) {
         c->wants_event = true;
         server->next_count++;
     } else {
-        keep_post(server, path, path_len, line_end + 2, (size_t)(head_end - line_end),
-                  c->in + head_len, body_len);
+        keep_post(server, &request);
     }
-    c->in_len -= head_len + body_len;
-    memmove(c->in, c->in + head_len + body_len, c->in_len);
-    return is_get || answer_post(server, c);
+    runtime_api_connection_pass(c, &request);
+    return request.is_get || answer_post(server, c);
 }
 
-static void receive(runtime_api_server *server, connection *c)
+static void receive(runtime_api_server *server, runtime_api_connection *c)
 {
-    if (c->in_room - c->in_len < 65536) {
-        c->in_room = c->in_room * 2 + 65536;
-        c->in = realloc(c->in, c->in_room);
-        must(c->in != NULL);
-    }
-    const ssize_t got = recv(c->fd, c->in + c->in_len, c->in_room - c->in_len, 0);
-    if (got <= 0) {
-        drop(c);
-        return;
-    }
-    c->in_len += (size_t)got;
-    while (serve_one(server, c))
-        continue;
+    bool more = runtime_api_connection_receive(c);
+    while (more)
+        more = serve_one(server, c);
 }
 
 static void accept_one(runtime_api_server *server)
@@ -238,7 +133,7 @@ static void accept_one(runtime_api_server *server)
     for (size_t i = 0; fd >= 0 && i < CONNECTION_CAP; i++) {
         if (server->connections[i].fd >= 0)
             continue;
-        server->connections[i] = (connection){.fd = fd};
+        server->connections[i] = (runtime_api_connection){.fd = fd};
         server->connection_count++;
         return;
     }
@@ -313,7 +208,7 @@ void runtime_api_stop(runtime_api_server *server)
     close(server->listener);
     for (size_t i = 0; i < CONNECTION_CAP; i++)
         if (server->connections[i].fd >= 0)
-            drop(&server->connections[i]);
+            runtime_api_connection_drop(&server->connections[i]);
     for (size_t i = 0; i < server->event_count; i++) {
         free(server->events[i].body);
         free(server->events[i].request_id);
@@ -355,6 +250,10 @@ void runtime_api_push(runtime_api_server *server, const runtime_api_event *event
     queued.body = copy(body, queued.event.body_len);
     queued.headers = copy(headers, strlen(headers));
     queued.request_id = copy(id, strlen(id));
+    queued.event.body = queued.body;
+    queued.event.headers = queued.headers;
+    if (event->request_id != NULL)
+        queued.event.request_id = queued.request_id;
     pthread_mutex_lock(&server->lock);
     cr_assert_lt(server->event_count, (size_t)EVENT_CAP);
     server->events[server->event_count++] = queued;
