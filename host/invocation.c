@@ -44,8 +44,9 @@ runtime_outcome host__invocation_serve(host_service *service, runtime_client *cl
     service->warm = true;
     host__trace_variable_set(event->trace_id);
     if (event->too_large)
-        return fail(client, &context, event, LAMINA_E_LIMIT,
-                    LAMINA_STR("the event is larger than 6291556 bytes, or its headers than 256 KiB"));
+        return fail(
+            client, &context, event, LAMINA_E_LIMIT,
+            LAMINA_STR("the event is larger than 6291556 bytes, or its headers than 256 KiB"));
 
     const int64_t start_us = lamina_monotonic_us(&context);
     host_exchange exchange;

@@ -100,11 +100,11 @@ Test(event, takes_no_encoded_literal_for_a_base_path)
 
 static void expect_rest_path(const char *path, const char *proxy, const char *expected)
 {
-    const lamina_str text = lamina_arena_format(
-        arena,
-        "{\"resource\":\"/{proxy+}\",\"httpMethod\":\"GET\",\"path\":\"%s\","
-        "\"pathParameters\":{\"proxy\":\"%s\"}}",
-        path, proxy);
+    const lamina_str text =
+        lamina_arena_format(arena,
+                            "{\"resource\":\"/{proxy+}\",\"httpMethod\":\"GET\",\"path\":\"%s\","
+                            "\"pathParameters\":{\"proxy\":\"%s\"}}",
+                            path, proxy);
     cr_assert_eq(host__event_read(arena, text, &event, &fault), LAMINA_OK);
     fixture_expect(event.path, expected);
 }

@@ -486,8 +486,8 @@ Test(exchange, sends_no_content_type_that_would_write_headers)
     static const char *const bad[] = {"text/plain\\r\\nX-Evil: 1", "text/plain\\u0000", "\\u007f"};
     fixture_handler.act = echo_content_type;
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-        const lamina_str members = lamina_arena_format(
-            f.lasting, ",\"queryStringParameters\":{\"type\":\"%s\"}", bad[i]);
+        const lamina_str members =
+            lamina_arena_format(f.lasting, ",\"queryStringParameters\":{\"type\":\"%s\"}", bad[i]);
         cr_assert_eq(fixture_run_rest(&f, "GET", "/items/newest", members.ptr), LAMINA_OK);
         expect_problem(500, "internal-error");
         cr_assert_eq(f.exchange.problem.cause_count, 1);

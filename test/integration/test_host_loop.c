@@ -117,7 +117,8 @@ Test(host_loop, skips_events_whose_id_cannot_go_into_a_url)
     runtime_api_push(session.server, &(runtime_api_event){.body = request, .request_id = ""});
     runtime_api_push(session.server, &(runtime_api_event){.body = request, .request_id = "a/../b"});
     runtime_api_push(session.server, &(runtime_api_event){.body = request, .request_id = ".."});
-    runtime_api_push(session.server, &(runtime_api_event){.body = request, .request_id = "good_1.a"});
+    runtime_api_push(session.server,
+                     &(runtime_api_event){.body = request, .request_id = "good_1.a"});
     (void)host_session_answer(&session);
     cr_expect_str_eq(runtime_api_wait_post(session.server, 0)->path,
                      "/2018-06-01/runtime/invocation/good_1.a/response");
