@@ -24,7 +24,9 @@ struct lamina_route;
 /*
  * Written by the host; borrowed; valid until the handler returns. Grows at the end. Since 1.0.
  * Header names compare case-insensitively; a header or query parameter that was sent n times stands
- * in its array n times, in the order sent.
+ * in its array n times, in the order sent, wherever the event tells them apart: HTTP APIs and
+ * function URLs join the headers of one name with commas, and a load balancer without multi-value
+ * headers hands over the last one alone.
  */
 typedef struct lamina_request {
     uint32_t size;   /* sizeof(lamina_request) of the host */

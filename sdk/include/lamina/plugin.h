@@ -30,7 +30,8 @@ extern "C" {
 
 /*
  * Serves one request. Returns LAMINA_OK when response is filled; otherwise the host answers
- * problem+json from the invocation's error object (lamina/problem.h), or from the status alone.
+ * problem+json from the invocation's error object (lamina/problem.h), or from the status alone;
+ * nothing of response, its headers included, is sent then.
  * [invoke] Since 1.0.
  */
 typedef lamina_status (*lamina_handler_fn)(lamina_context *context, const lamina_request *request,
