@@ -11,6 +11,14 @@
 #include "record_pattern.h"
 #include "record_type.h"
 
+/* The sizes of 1.0: what every record of this major has at least. They stay when the structs grow, and
+   a member that came later is read only where the record's own sizes cover it. */
+enum { RECORD_SIZE_1_0 = 48, FIELD_SIZE_1_0 = 96, FORMAT_SIZE_1_0 = 32 };
+_Static_assert(sizeof(void *) != 8 || (sizeof(lamina_record) >= RECORD_SIZE_1_0 &&
+                                       sizeof(lamina_field) >= FIELD_SIZE_1_0 &&
+                                       sizeof(lamina_format) >= FORMAT_SIZE_1_0),
+               "a released struct only grows");
+
 /* Tables may lead back to themselves, so each is looked at once, in the order of its distance. */
 typedef struct pending {
     struct pending *next;
@@ -69,13 +77,12 @@ static const char *head_of(const lamina_record *record)
 
 static bool check_record_header(check *c, const lamina_record *record)
 {
-    if (record->size < sizeof(lamina_record))
+    if (record->size < RECORD_SIZE_1_0)
         return refuse(c, "a record's size is %" PRIu32 ", but must be sizeof(lamina_record)",
                       record->size);
     if (record->name == NULL || record->name[0] == '\0')
         return refuse(c, "a record has no name");
-    if (record->field_size < sizeof(lamina_field) ||
-        record->field_size % _Alignof(lamina_field) != 0)
+    if (record->field_size < FIELD_SIZE_1_0 || record->field_size % _Alignof(lamina_field) != 0)
         return refuse(c, "%s: field_size is %" PRIu32 ", but must be sizeof(lamina_field)",
                       record->name, record->field_size);
     if (record->fields == NULL || record->field_count == 0 ||
@@ -208,7 +215,7 @@ static bool check_rules(check *c, const lamina_record *record, const lamina_fiel
         return refuse(c, "%s.%s: the range's minimum is larger than its maximum", record->name,
                       field->name);
     const lamina_format *format = field->format;
-    if (format != NULL && (format->size < sizeof(lamina_format) || format->check == NULL ||
+    if (format != NULL && (format->size < FORMAT_SIZE_1_0 || format->check == NULL ||
                            format->name == NULL || format->rule == NULL))
         return refuse(c, "%s.%s: the format lacks its size, name, rule or check", record->name,
                       field->name);

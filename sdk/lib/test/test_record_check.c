@@ -208,3 +208,29 @@ Test(record_check, bounds_the_nesting_of_tables)
     cr_expect_str_eq(reason.ptr, "Pair.next: records nest deeper than 32");
     cr_expect_eq(lamina_record_check(arena, &chain[1], &reason), LAMINA_OK);
 }
+
+/* The numbers are those of 1.0 and stay, whatever the structs grow to. */
+Test(record_check, accepts_the_sizes_of_1_0)
+{
+    make_sound();
+    record.size = 48;
+    record.field_size = 96;
+    cr_expect_eq(lamina_record_check(arena, &record, &reason), LAMINA_OK, "%.*s",
+                 LAMINA_FMT(reason));
+}
+
+Test(record_check, accepts_fields_that_have_grown)
+{
+    static struct {
+        lamina_field known;
+        uint64_t later;
+    } grown[2];
+    make_sound();
+    grown[0].known = fields[0];
+    grown[1].known = fields[1];
+    record.fields = &grown[0].known;
+    record.field_size = sizeof grown[0];
+    record.size = sizeof record + 16;
+    cr_expect_eq(lamina_record_check(arena, &record, &reason), LAMINA_OK, "%.*s",
+                 LAMINA_FMT(reason));
+}
