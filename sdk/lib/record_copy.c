@@ -71,9 +71,9 @@ static lamina_status copy_object(lamina_arena *arena, const lamina_record *from_
 {
     if (depth > LAMINA_RECORD_DEPTH_CAP)
         return LAMINA_E_LIMIT;
-    const lamina_unknown *unknown = lamina__unknown_of(from_record, from);
-    if (unknown != NULL && lamina__unknown_of(to_record, to) != NULL)
-        memcpy((char *)to + LAMINA__UNKNOWN_OFFSET, unknown, sizeof *unknown);
+    if ((from_record->flags & to_record->flags & LAMINA_RECORD_KEEPS_UNKNOWN) != 0)
+        memcpy((char *)to + LAMINA__UNKNOWN_OFFSET, (const char *)from + LAMINA__UNKNOWN_OFFSET,
+               sizeof(lamina_unknown));
     uint32_t next = 0;
     for (uint32_t i = 0; i < from_record->field_count; i++) {
         const lamina_field *field = lamina_record_field(from_record, i);
