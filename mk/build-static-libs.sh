@@ -31,19 +31,30 @@ This build takes libcurl and cJSON from Debian's source packages. Without them, 
 libraries instead: add STATIC_LIBS=0, as in: make run STATIC_LIBS=0"
 }
 
-# The machine's own Debian archives, asked for sources instead of packages.
+# The machine's own Debian archives, asked for sources instead of packages. apt takes the newest
+# source that it sees, so backports are left out: the one of this release is wanted.
 write_source_lists() {
     mkdir -p "$work/apt/parts" "$work/apt/lists/partial" "$work/apt/cache/archives/partial"
     : >"$work/apt/sources.list"
     for list in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
         [ -f "$list" ] || continue
-        sed -n 's/^[[:space:]]*deb[[:space:]]\(.*[/.]debian.*\)/deb-src \1/p' "$list" \
+        sed -n '/-backports/d; s/^[ \t]*deb[ \t]\(.*[/.]debian.*\)/deb-src \1/p' "$list" \
             >>"$work/apt/sources.list"
     done
     for list in /etc/apt/sources.list.d/*.sources; do
-        [ -f "$list" ] && grep -q '^URIs:.*[/.]debian' "$list" || continue
-        sed 's/^Types:.*/Types: deb-src/' "$list" >"$work/apt/parts/$(basename "$list")"
+        [ -f "$list" ] || continue
+        write_source_stanzas "$list" >"$work/apt/parts/$(basename "$list")"
     done
+}
+
+# In the other format an archive is a paragraph.
+write_source_stanzas() { # list
+    awk -v RS= -v ORS='\n\n' '/(^|\n)URIs:[^\n]*[\/.]debian/ {
+        gsub(/[ \t][^ \t\n]*-backports[^ \t\n]*/, "")
+        sub(/(^|\n)Types:[^\n]*/, "\nTypes: deb-src")
+        if (/(^|\n)Suites:[ \t]*[^ \t\n]/)
+            print
+    }' "$1"
 }
 
 apt() {
