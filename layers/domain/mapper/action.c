@@ -5,6 +5,7 @@
 
 #include "lamina/problem.h"
 #include "mapper/item.h"
+#include "mapper/key_fill.h"
 #include "mapper/model.h"
 #include "mapper/validation.h"
 
@@ -76,6 +77,12 @@ static void stamp(const mapper__action *action, int64_t now_us)
 
 /* ---- preparing ---- */
 
+static lamina_status fill_keys(const mapper__action *action, lamina_context *context)
+{
+    return action->op == MAPPER_OP_PATCH ? mapper__keys_patch(context, action->model, action->item)
+                                         : mapper__keys_fill(context, action->model, action->item);
+}
+
 static lamina_status validate(const mapper__action *action, lamina_context *context)
 {
     switch (action->op) {
@@ -94,7 +101,7 @@ static lamina_status check_arguments(const mapper__action *action, lamina_contex
                             "a write without a model, an item or a known verb");
     if (action->op == MAPPER_OP_CHECK && action->condition == NULL)
         return lamina_cause(context, LAMINA_E_ARGUMENT, "a check without a condition");
-    return LAMINA_OK;
+    return mapper__model_use(context, action->model);
 }
 
 static int64_t expected_version(const mapper__action *action, uint32_t flags)
@@ -127,7 +134,9 @@ lamina_status mapper__action_prepare(mapper__action *action, lamina_context *con
         return validate(action, context);
     save(action);
     stamp(action, lamina_now_us(context));
-    status = validate(action, context);
+    status = fill_keys(action, context);
+    if (status == LAMINA_OK)
+        status = validate(action, context);
     if (status != LAMINA_OK)
         mapper__action_revert(action);
     return status;

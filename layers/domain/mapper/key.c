@@ -4,6 +4,8 @@
 
 #include "lamina/text.h"
 #include "mapper/element.h"
+#include "mapper/key_fill.h"
+#include "mapper/key_template.h"
 #include "mapper/model.h"
 #include "mapper/place.h"
 
@@ -29,10 +31,9 @@ static bool is_of_its_type(const lamina_field *field, const void *member)
     }
 }
 
-static lamina_status check_value(lamina_arena *arena, const lamina_field *field, const void *item,
+static lamina_status check_value(lamina_arena *arena, const lamina_field *field, const void *member,
                                  size_t cap, lamina_violations *violations)
 {
-    const void *member = mapper__member(field, item);
     bool is_text = field->type == LAMINA_TYPE_STRING || field->type == LAMINA_TYPE_BINARY ||
                    field->type == LAMINA_TYPE_DECIMAL;
     size_t len = is_text ? ((const lamina_str *)member)->len : 1;
@@ -48,15 +49,30 @@ static lamina_status check_value(lamina_arena *arena, const lamina_field *field,
     return LAMINA_OK;
 }
 
+/* A field of the table's key: as it stands, or as its template makes it. */
+static lamina_status check_table_field(lamina_arena *arena, const mapper_model *model,
+                                       uint32_t number, const void *item, size_t cap,
+                                       lamina_violations *violations)
+{
+    const lamina_field *field = mapper__field(model, number);
+    const mapper_key_template *template = mapper__key_template_of(model, number);
+    if (template == NULL)
+        return check_value(arena, field, mapper__member(field, item), cap, violations);
+    lamina_str text = {NULL, 0};
+    lamina_status status = mapper__key_look_up(arena, model, template, item, violations, &text);
+    if (status != LAMINA_OK || text.ptr == NULL)
+        return status;
+    return check_value(arena, field, &text, cap, violations);
+}
+
 lamina_status mapper__key_check(lamina_arena *arena, const mapper_model *model, const void *item,
                                 lamina_violations *violations)
 {
-    lamina_status status = check_value(arena, mapper__field(model, model->hash_field), item,
-                                       MAPPER__HASH_CAP, violations);
+    lamina_status status =
+        check_table_field(arena, model, model->hash_field, item, MAPPER__HASH_CAP, violations);
     if (status != LAMINA_OK || model->range_field == MAPPER_NO_FIELD)
         return status;
-    return check_value(arena, mapper__field(model, model->range_field), item, MAPPER__RANGE_CAP,
-                       violations);
+    return check_table_field(arena, model, model->range_field, item, MAPPER__RANGE_CAP, violations);
 }
 
 static lamina_status check_index_field(lamina_arena *arena, const mapper_model *model,
@@ -72,7 +88,8 @@ static lamina_status check_index_field(lamina_arena *arena, const mapper_model *
                         "must not be null: it is a key of an index");
     bool holds =
         marked_only ? lamina_is_present(has, number) : mapper__holds_value(field, has, number);
-    return holds ? check_value(arena, field, item, cap, violations) : LAMINA_OK;
+    return holds ? check_value(arena, field, mapper__member(field, item), cap, violations)
+                 : LAMINA_OK;
 }
 
 lamina_status mapper__index_keys_check(lamina_arena *arena, const mapper_model *model,

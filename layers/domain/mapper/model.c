@@ -15,6 +15,28 @@ const mapper_index *mapper__index_named(const mapper_model *model, const char *n
     return NULL;
 }
 
+const mapper_access *mapper_access_find(const mapper_model *model, lamina_str name)
+{
+    for (uint32_t i = 0; i < model->access_count; i++)
+        if (lamina_str_is(name, mapper__access(model, i)->name))
+            return mapper__access(model, i);
+    return NULL;
+}
+
+bool mapper__index_holds(const mapper_model *model, const mapper_index *index, uint32_t number)
+{
+    if (index == NULL || index->projection == MAPPER_PROJECT_ALL ||
+        mapper__is_table_key(model, number) || number == index->hash_field ||
+        number == index->range_field)
+        return true;
+    if (index->projection != MAPPER_PROJECT_INCLUDE)
+        return false;
+    for (uint32_t i = 0; i < index->included_count; i++)
+        if (index->included[i] == number)
+            return true;
+    return false;
+}
+
 const char *mapper__key_type(uint32_t field_type)
 {
     switch (field_type) {

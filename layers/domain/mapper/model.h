@@ -6,6 +6,10 @@
 
 #include "domain/mapper.h"
 
+/* Before anything else is done with a model that a caller gave: is it there, and sound? Checked once in
+   a process. LAMINA_E_ARGUMENT; LAMINA_E_CONFIG with the reason as the cause. */
+lamina_status mapper__model_use(lamina_context *context, const mapper_model *model);
+
 /* Field of that number; the model was checked, so the number is inside of the table. */
 static inline const lamina_field *mapper__field(const mapper_model *model, uint32_t number)
 {
@@ -40,6 +44,16 @@ static inline const mapper_index *mapper__index(const mapper_model *model, uint3
     return (const mapper_index *)(const void *)((const char *)model->indexes +
                                                 (size_t)i * model->index_size);
 }
+
+/* Access i of a model whose writer may have known a longer or shorter mapper_access. */
+static inline const mapper_access *mapper__access(const mapper_model *model, uint32_t i)
+{
+    return (const mapper_access *)(const void *)((const char *)model->accesses +
+                                                 (size_t)i * model->access_size);
+}
+
+/* Is the field among those that items in the index carry? index NULL: the table. */
+bool mapper__index_holds(const mapper_model *model, const mapper_index *index, uint32_t number);
 
 /* NULL when the model has none of that name. */
 const mapper_index *mapper__index_named(const mapper_model *model, const char *name);

@@ -84,6 +84,9 @@ lamina_status mapper__query_plan_make(mapper__query_plan *plan, lamina_context *
                                       const mapper_model *model, const mapper_query *query,
                                       bool is_scan)
 {
+    lamina_status status = mapper__model_use(context, model);
+    if (status != LAMINA_OK)
+        return status;
     *plan = (mapper__query_plan){.model = model,
                                  .query = query,
                                  .table = mapper_table_name(model),
@@ -93,7 +96,7 @@ lamina_status mapper__query_plan_make(mapper__query_plan *plan, lamina_context *
     for (size_t i = 0; i < 2; i++)
         if (conditions[i] != NULL && conditions[i]->status != LAMINA_OK)
             return conditions[i]->status;
-    lamina_status status = choose_index(plan, context);
+    status = choose_index(plan, context);
     if (status != LAMINA_OK)
         return status;
     return is_scan ? check_scan(plan, context) : check_query(plan, context);

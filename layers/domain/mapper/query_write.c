@@ -28,12 +28,12 @@ static lamina_status write_filter(const mapper__query_plan *plan,
     return mapper__condition_write(plan->query->filter, placeholders, out);
 }
 
-/* Can items tell whether their time is over? Not in an index that holds keys alone, where the service
+/* Can items tell whether their time is over? Not in an index that does not hold it, where the service
    takes no filter on other attributes. */
 static bool knows_its_end(const mapper__query_plan *plan)
 {
     return plan->model->ttl_field != MAPPER_NO_FIELD &&
-           (plan->index == NULL || plan->index->projection == MAPPER_PROJECT_ALL);
+           mapper__index_holds(plan->model, plan->index, plan->model->ttl_field);
 }
 
 /* Leaves out what is over. An item without the attribute makes "<=" false, and so NOT of it true. */

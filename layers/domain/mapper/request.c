@@ -1,7 +1,10 @@
 /* A request's body under construction. */
 #include "mapper/request.h"
 
+#include "lamina/problem.h"
 #include "mapper/item.h"
+#include "mapper/key_fill.h"
+#include "mapper/key_template.h"
 #include "mapper/model.h"
 
 /* The service takes no more. */
@@ -50,6 +53,22 @@ lamina_status mapper__request_expression(mapper__request *request, const char *m
     return LAMINA_OK;
 }
 
+/* What a template makes of the struct, which may be a look-up's: it is not written to. */
+static lamina_status write_made_key(mapper__request *request, const mapper_model *model,
+                                    const mapper_key_template *template, const void *item)
+{
+    lamina_violations violations = {0};
+    lamina_str text = {NULL, 0};
+    lamina_status status =
+        mapper__key_look_up(request->context->arena, model, template, item, &violations, &text);
+    if (status == LAMINA_OK && text.ptr == NULL)
+        return lamina_fail_violations(request->context, &violations);
+    lamina_json_write_object(&request->json);
+    lamina_json_write_member_string(&request->json, "S", text);
+    lamina_json_write_object_end(&request->json);
+    return status;
+}
+
 static lamina_status write_key_field(mapper__request *request, const mapper_model *model,
                                      uint32_t number, const void *item)
 {
@@ -57,6 +76,9 @@ static lamina_status write_key_field(mapper__request *request, const mapper_mode
         return LAMINA_OK;
     const lamina_field *field = mapper__field(model, number);
     lamina_json_write_name(&request->json, lamina_str_from(field->name));
+    const mapper_key_template *template = mapper__key_template_of(model, number);
+    if (template != NULL)
+        return write_made_key(request, model, template, item);
     return mapper__attribute_write(request->context->arena, field, item, &request->json);
 }
 

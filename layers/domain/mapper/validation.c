@@ -130,8 +130,10 @@ lamina_status mapper__validate_key(lamina_context *context, const mapper_model *
                                    const void *item)
 {
     lamina_violations violations = {0};
-    return conclude(context, mapper__key_check(context->arena, model, item, &violations),
-                    &violations);
+    lamina_status status = mapper__model_use(context, model);
+    if (status == LAMINA_OK)
+        status = mapper__key_check(context->arena, model, item, &violations);
+    return conclude(context, status, &violations);
 }
 
 lamina_status mapper__validate_size(lamina_context *context, const mapper_model *model,

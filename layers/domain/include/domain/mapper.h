@@ -17,6 +17,7 @@
 
 #include "domain/mapper/condition.h"
 #include "domain/mapper/item.h"
+#include "domain/mapper/key.h"
 #include "domain/mapper/model.h"
 #include "domain/mapper/query.h"
 #include "domain/mapper/table.h"

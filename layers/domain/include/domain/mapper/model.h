@@ -37,20 +37,33 @@ typedef struct mapper_index {
     uint32_t reserved; /* 0 */
 } mapper_index;
 
+/* An item in which any of the template's fields is absent has no such key, and is not in that index;
+   without it such an item is refused. Not for a key of the table. */
+#define MAPPER_KEY_SPARSE 0x1u
+
 /*
  * A key that is made of other fields: "CONTRACT#{contractId}", "{partnerId}#{sequence:012}". In braces
- * stands a field's name, of type STRING, INT64, EPOCH or TIMESTAMP; ":012" pads a whole number, not
- * negative, with zeros to 12 digits, so that text sorts as numbers do. In a STRING's value '#' and '%'
- * are escaped as %23 and %25, so that no value can forge a part of the key. The field is of type
- * STRING; the mapper fills it before every write and every look-up, and nobody else needs to.
- * Grows at the end. Since 1.0.
+ * stands a field's name, of type STRING, INT64, EPOCH or TIMESTAMP, which no other template fills;
+ * ":012" pads a whole number, not negative, with zeros to 12 digits (at most 19), so that text sorts as
+ * numbers do. In a STRING's value '#' and '%' are escaped as %23 and %25, so that no value can forge a
+ * part of the key: behind a field stands '#' or nothing, unless it is padded or a TIMESTAMP.
+ *
+ * The field that is filled is of type STRING and a key of the table or an index; the mapper fills it
+ * before every write and every look-up, and nobody else needs to. What it is made of is asked for: a
+ * field that is absent, null or empty text, and a number that is negative or too wide for its padding,
+ * are violations that name it. Where all of an optional key's fields are absent, so is the key. A struct
+ * whose table key is filled and none of its fields is, as a page of an index of keys alone gives it,
+ * is looked up by the key as it stands.
+ *
+ * A patch that marks a field makes the index keys of it anew, and must mark the others that they are
+ * made of too; marked null, all of them together, they take the key with them. One that would change
+ * the table's key is refused. Grows at the end. Since 1.0.
  */
 typedef struct mapper_key_template {
     const char *text;
-    uint32_t field;    /* that is filled */
-    uint32_t reserved; /* 0 */
+    uint32_t field; /* that is filled */
+    uint32_t flags; /* MAPPER_KEY_* */
 } mapper_key_template;
-
 /*
  * A way in which the model is read, by name: what a reader of the model may ask for, and what tests
  * and documentation list. It runs as a query on that index, never as a scan. Grows at the end. Since 1.0.
@@ -96,13 +109,20 @@ typedef struct mapper_model {
     const char *discriminator_value;
 } mapper_model;
 
-/* Is the model sound: its record, its key fields and their types, names, stamps, indexes? LAMINA_E_CONFIG,
-   and *reason (in the arena) says what is wrong. [init] Since 1.0. */
+/*
+ * Is the model sound: its record, its key fields and their types, names, stamps, indexes, key templates,
+ * accesses, discriminator? LAMINA_E_CONFIG, and *reason (in the arena) says what is wrong: "model
+ * contract: by-month: includes key field month". Every operation asks the same once for each model, when
+ * it meets it first, and answers LAMINA_E_CONFIG with the reason as the cause. [any-thread] Since 1.0.
+ */
 lamina_status mapper_model_check(lamina_arena *arena, const mapper_model *model,
                                  lamina_str *reason);
 
 /* The table's name: the environment variable's value, or the model's name. Since 1.0. */
 lamina_str mapper_table_name(const mapper_model *model);
+
+/* The access of that name; NULL: the model has none. Listed by `domain-tables accesses`. Since 1.0. */
+const mapper_access *mapper_access_find(const mapper_model *model, lamina_str name);
 
 #ifdef __cplusplus
 }
