@@ -348,8 +348,8 @@ Test(model_check, key_templates_are_made_of_fields)
     expect_template_refused("{price}", "is made of price, which is of a type");
     expect_template_refused("{title:08}", "pads title, which is no whole number");
     expect_template_refused("{version}", "is made of version, which every write changes");
-    change_field(SAMPLE_TITLE)->flags |= LAMINA_FIELD_ENCRYPTED;
-    expect_template_refused("{count:02}#{title}", "is made of title, which is encrypted");
+    change_field(SAMPLE_DUE)->flags |= LAMINA_FIELD_ENCRYPTED;
+    expect_template_refused("{count:02}#{due}", "is made of due, which is encrypted");
 }
 
 Test(model_check, key_templates_are_written_strictly)
