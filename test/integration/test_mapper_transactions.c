@@ -2,7 +2,6 @@
  * Transactions against DynamoDB Local: all or nothing, and which action stood in the way.
  */
 #include <criterion/criterion.h>
-#include <unistd.h>
 
 #include "domain/mapper.h"
 #include "lamina/problem.h"
@@ -18,8 +17,7 @@ static void setup(void)
 {
     test = test_context_new();
     test_context_use_system_clock(test);
-    /* Client tokens are random, and the server remembers those of the test before. */
-    test_context_seed_random(test, (uint64_t)getpid());
+    test_context_seed_random_anew(test);
     context = test_context_get(test);
     model_table_use(context, &note_model);
     model_table_use(context, &pair_model);
