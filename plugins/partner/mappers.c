@@ -5,17 +5,25 @@
 
 #include "lamina/record_json.h"
 
-lamina_status partner_from_create(lamina_context *context, const partner_input *input,
-                                  partner *item)
+static lamina_status copy_from_input(lamina_context *context, const lamina_record *record,
+                                     const partner_input *input, partner **item)
 {
-    return lamina_record_copy(context->arena, &create_partner_record, input, &partner_record, item);
+    *item = partner_new(context);
+    if (*item == NULL)
+        return LAMINA_E_LIMIT;
+    return lamina_record_copy(context->arena, record, input, &partner_record, *item);
+}
+
+lamina_status partner_from_create(lamina_context *context, const partner_input *input,
+                                  partner **item)
+{
+    return copy_from_input(context, &create_partner_record, input, item);
 }
 
 lamina_status partner_from_patch(lamina_context *context, const partner_input *input,
-                                 partner *changes)
+                                 partner **changes)
 {
-    return lamina_record_copy(context->arena, &patch_partner_record, input, &partner_record,
-                              changes);
+    return copy_from_input(context, &patch_partner_record, input, changes);
 }
 
 static lamina_status copy_to_dto(lamina_context *context, const partner *item, partner_dto *dto)
@@ -41,7 +49,7 @@ lamina_status partner_list_to_dto(lamina_context *context, const partner_list *l
         return LAMINA_E_LIMIT;
 
     for (size_t i = 0; i < list->count; i++) {
-        lamina_status status = copy_to_dto(context, &list->items[i], &items[i]);
+        lamina_status status = copy_to_dto(context, list->items[i], &items[i]);
         if (status != LAMINA_OK)
             return status;
     }

@@ -11,9 +11,9 @@
 #include "dtos.h"
 
 lamina_status partner_from_create(lamina_context *context, const partner_input *input,
-                                  partner *item);
+                                  partner **item);
 lamina_status partner_from_patch(lamina_context *context, const partner_input *input,
-                                 partner *changes);
+                                 partner **changes);
 
 lamina_status partner_to_dto(lamina_context *context, const partner *item, const partner_dto **dto);
 lamina_status partner_list_to_dto(lamina_context *context, const partner_list *list,

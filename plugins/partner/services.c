@@ -24,30 +24,30 @@ static void log_change(lamina_context *context, lamina_str what, lamina_str part
 lamina_status partner_service_create(lamina_context *context, const partner_input *input,
                                      const partner_dto **created)
 {
-    partner item = {0};
+    partner *item;
     lamina_status status = partner_from_create(context, input, &item);
     if (status != LAMINA_OK)
         return status;
-    if (lamina_is_absent(&item.has, PARTNER_STATUS)) {
-        item.status = LAMINA_STR(PARTNER_STATUS_PENDING);
-        lamina_mark(&item.has, PARTNER_STATUS);
+    if (lamina_is_absent(&item->has, PARTNER_STATUS)) {
+        item->status = LAMINA_STR(PARTNER_STATUS_PENDING);
+        lamina_mark(&item->has, PARTNER_STATUS);
     }
 
-    status = partner_repository_create(context, &item);
+    status = partner_repository_create(context, item);
     if (status != LAMINA_OK)
         return status;
-    log_change(context, LAMINA_STR("partner created"), item.partner_id);
-    return partner_to_dto(context, &item, created);
+    log_change(context, LAMINA_STR("partner created"), item->partner_id);
+    return partner_to_dto(context, item, created);
 }
 
 lamina_status partner_service_get(lamina_context *context, lamina_str partner_id,
                                   const partner_dto **found)
 {
-    partner item = {0};
+    partner *item;
     lamina_status status = partner_repository_get(context, partner_id, &item);
     if (status != LAMINA_OK)
         return status;
-    return partner_to_dto(context, &item, found);
+    return partner_to_dto(context, item, found);
 }
 
 lamina_status partner_service_list(lamina_context *context, const list_partners_query *query,
@@ -79,32 +79,34 @@ static lamina_status choose_version(lamina_context *context, lamina_str partner_
         return LAMINA_OK;
     }
 
-    partner stored = {0};
+    partner *stored;
     lamina_status status = partner_repository_get(context, partner_id, &stored);
-    bool is_expected = lamina_versions_have(accepted, stored.version) &&
-                       !lamina_versions_have(refused, stored.version);
-    *version = is_expected ? stored.version : NO_VERSION;
-    return status;
+    if (status != LAMINA_OK)
+        return status;
+    bool is_expected = lamina_versions_have(accepted, stored->version) &&
+                       !lamina_versions_have(refused, stored->version);
+    *version = is_expected ? stored->version : NO_VERSION;
+    return LAMINA_OK;
 }
 
 lamina_status partner_service_patch(lamina_context *context, lamina_str partner_id,
                                     const partner_expected *expected, const partner_input *input,
                                     const partner_dto **patched)
 {
-    partner changes = {0}, stored = {0};
+    partner *changes, *stored;
     lamina_status status = partner_from_patch(context, input, &changes);
     if (status != LAMINA_OK)
         return status;
-    changes.partner_id = partner_id;
-    status = choose_version(context, partner_id, expected, &changes.version);
+    changes->partner_id = partner_id;
+    status = choose_version(context, partner_id, expected, &changes->version);
     if (status != LAMINA_OK)
         return status;
 
-    status = partner_repository_update(context, &changes, &stored);
+    status = partner_repository_update(context, changes, &stored);
     if (status != LAMINA_OK)
         return status;
     log_change(context, LAMINA_STR("partner changed"), partner_id);
-    return partner_to_dto(context, &stored, patched);
+    return partner_to_dto(context, stored, patched);
 }
 
 lamina_status partner_service_delete(lamina_context *context, lamina_str partner_id,

@@ -64,4 +64,14 @@ for file in plugins/*/*.c; do
     esac
 done
 
+# A model's struct grows with the libdomain that runs (docs/abi.md): a plugin has pointers to it alone.
+models=$(sed -n 's/^} \([a-z_]*\);$/\1/p' layers/domain/include/domain/models/*.h | paste -sd '|' -)
+declared="^[[:space:]]*((static|const|struct)[[:space:]]+)*($models)[[:space:]]+[a-z_0-9]+[[:space:]]*[]=;,[]"
+found=$(grep -nE "$declared|sizeof[ (]+(struct +)?($models)[^a-zA-Z_0-9]|\((struct +)?($models)\) *\{" \
+    plugins/*/*.[ch] plugins/*/test/*.[ch] || true)
+if [ -n "$found" ]; then
+    printf 'a model is made by its _new() and held by pointer:\n%s\n' "$found" >&2
+    broken=1
+fi
+
 exit "$broken"

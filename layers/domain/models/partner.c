@@ -12,7 +12,7 @@ const char *const partner_statuses[] = {PARTNER_STATUS_PENDING, PARTNER_STATUS_A
 
 static const char *const collections[] = {PARTNER_COLLECTION_ALL, NULL};
 
-static const lamina_field fields[PARTNER_FIELD_COUNT] = {
+static const lamina_field fields[] = {
     [PARTNER_ID] = {.name = "partnerId",
                     .type = LAMINA_TYPE_STRING,
                     .flags = LAMINA_FIELD_REQUIRED,
@@ -89,7 +89,7 @@ const lamina_record partner_record = {
     .struct_size = sizeof(partner),
     .field_size = sizeof(lamina_field),
     .fields = fields,
-    .field_count = PARTNER_FIELD_COUNT,
+    .field_count = sizeof fields / sizeof *fields,
 };
 
 static const mapper_index indexes[] = {
@@ -114,3 +114,8 @@ const mapper_model partner_model = {
     .updated_field = PARTNER_UPDATED_AT,
     .ttl_field = MAPPER_NO_FIELD,
 };
+
+partner *partner_new(lamina_context *context)
+{
+    return lamina_alloc(context, sizeof(partner));
+}

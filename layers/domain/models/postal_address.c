@@ -5,7 +5,7 @@
 
 #include "domain/formats.h"
 
-static const lamina_field fields[POSTAL_ADDRESS_FIELD_COUNT] = {
+static const lamina_field fields[] = {
     [POSTAL_ADDRESS_LINE1] = {.name = "line1",
                               .type = LAMINA_TYPE_STRING,
                               .flags = LAMINA_FIELD_REQUIRED,
@@ -54,6 +54,11 @@ const lamina_record postal_address_record = {
     .struct_size = sizeof(postal_address),
     .field_size = sizeof(lamina_field),
     .fields = fields,
-    .field_count = POSTAL_ADDRESS_FIELD_COUNT,
+    .field_count = sizeof fields / sizeof *fields,
     .summary = "Where somebody can be reached by mail",
 };
+
+postal_address *postal_address_new(lamina_context *context)
+{
+    return lamina_alloc(context, sizeof(postal_address));
+}

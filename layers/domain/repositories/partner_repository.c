@@ -121,26 +121,41 @@ lamina_status partner_repository_create(lamina_context *context, partner *item)
 
 /* ---- read ---- */
 
-lamina_status partner_repository_get(lamina_context *context, lamina_str partner_id, partner *out)
+lamina_status partner_repository_get(lamina_context *context, lamina_str partner_id, partner **out)
 {
+    *out = NULL;
     if (!domain_is_ulid(partner_id))
         return fail_not_found(context);
+    partner *found = partner_new(context);
+    if (found == NULL)
+        return LAMINA_E_LIMIT;
 
     /* Consistent: a client finds what it was just told of. */
     mapper_read options = {.size = sizeof options, .consistent = true};
     partner key = {.partner_id = partner_id};
-    lamina_status status = mapper_get(context, &partner_model, &key, &options, out);
+    lamina_status status = mapper_get(context, &partner_model, &key, &options, found);
+    if (status == LAMINA_OK)
+        *out = found;
     return status == LAMINA_E_NOT_FOUND ? fail_not_found(context) : status;
 }
 
 /* The partner as it is now, if it still is at the version that the caller expects (0: at any). */
 static lamina_status get_at_version(lamina_context *context, lamina_str partner_id, int64_t version,
-                                    partner *out)
+                                    partner **out)
 {
     lamina_status status = partner_repository_get(context, partner_id, out);
     if (status != LAMINA_OK)
         return status;
-    return version != 0 && version != out->version ? fail_version(context) : LAMINA_OK;
+    return version != 0 && version != (*out)->version ? fail_version(context) : LAMINA_OK;
+}
+
+/* To callers that were built with a shorter struct, an array of structs would be of no use. */
+static partner **point_at(lamina_context *context, partner *items, size_t count)
+{
+    partner **pointers = lamina_arena_array(context->arena, count, sizeof *pointers);
+    for (size_t i = 0; pointers != NULL && i < count; i++)
+        pointers[i] = &items[i];
+    return pointers;
 }
 
 lamina_status partner_repository_list(lamina_context *context, uint32_t limit, lamina_str cursor,
@@ -158,7 +173,9 @@ lamina_status partner_repository_list(lamina_context *context, uint32_t limit, l
     lamina_status status = mapper_query_page(context, &partner_model, &query, &page);
     if (status != LAMINA_OK)
         return status;
-    out->items = page.items;
+    out->items = point_at(context, page.items, page.count);
+    if (out->items == NULL)
+        return LAMINA_E_LIMIT;
     out->count = page.count;
     out->cursor = page.cursor;
     return LAMINA_OK;
@@ -173,7 +190,7 @@ lamina_status partner_repository_list(lamina_context *context, uint32_t limit, l
     }
 static const struct {
     size_t offset, size;
-} members[PARTNER_FIELD_COUNT] = {
+} members[] = {
     [PARTNER_LEGAL_NAME] = MEMBER(legal_name), [PARTNER_DISPLAY_NAME] = MEMBER(display_name),
     [PARTNER_EMAIL] = MEMBER(email),           [PARTNER_PHONE] = MEMBER(phone),
     [PARTNER_COUNTRY] = MEMBER(country),       [PARTNER_TAX_ID] = MEMBER(tax_id),
@@ -184,7 +201,7 @@ static const struct {
 /* What is stored now that the changes were written to what was stored before. */
 static void apply(partner *stored, const partner *changes)
 {
-    for (uint32_t i = 0; i < PARTNER_FIELD_COUNT; i++) {
+    for (uint32_t i = 0; i < sizeof members / sizeof *members; i++) {
         if (members[i].size == 0 || lamina_is_absent(&changes->has, i))
             continue;
         if (lamina_is_null(&changes->has, i)) {
@@ -254,28 +271,32 @@ static lamina_status update_and_move_claim(lamina_context *context, partner *cha
 
 /* Which claim to give up is known only from what is stored: read, then write if it is unchanged. */
 static lamina_status update_with_email(lamina_context *context, const partner *changes,
-                                       partner *out, bool *raced)
+                                       partner **out, bool *raced)
 {
-    lamina_status status = get_at_version(context, changes->partner_id, changes->version, out);
+    partner *stored, *expected = partner_new(context);
+    if (expected == NULL)
+        return LAMINA_E_LIMIT;
+    lamina_status status = get_at_version(context, changes->partner_id, changes->version, &stored);
     if (status != LAMINA_OK)
         return status;
 
-    partner expected = *changes;
-    expected.version = out->version;
-    if (!domain__partner_email_is_same(out->email, changes->email))
-        return update_and_move_claim(context, &expected, out, raced);
+    *expected = *changes;
+    expected->version = stored->version;
+    if (!domain__partner_email_is_same(stored->email, changes->email)) {
+        *out = stored;
+        return update_and_move_claim(context, expected, stored, raced);
+    }
 
-    status = mapper_patch(context, &partner_model, &expected, NULL);
-    *raced = status == LAMINA_E_PRECONDITION || status == LAMINA_E_NOT_FOUND;
     *out = expected;
+    status = mapper_patch(context, &partner_model, expected, NULL);
+    *raced = status == LAMINA_E_PRECONDITION || status == LAMINA_E_NOT_FOUND;
     return *raced || status == LAMINA_E_CONFLICT ? fail_busy(context) : status;
 }
 
 /* One write, which the service makes whole: nothing needs to be read. */
-static lamina_status update_in_place(lamina_context *context, const partner *changes, partner *out)
+static lamina_status update_in_place(lamina_context *context, partner *changes)
 {
-    *out = *changes;
-    lamina_status status = mapper_patch(context, &partner_model, out, NULL);
+    lamina_status status = mapper_patch(context, &partner_model, changes, NULL);
     if (status == LAMINA_E_NOT_FOUND)
         return fail_not_found(context);
     if (status == LAMINA_E_PRECONDITION)
@@ -283,25 +304,38 @@ static lamina_status update_in_place(lamina_context *context, const partner *cha
     return status == LAMINA_E_CONFLICT ? fail_busy(context) : status;
 }
 
-lamina_status partner_repository_update(lamina_context *context, const partner *changes,
-                                        partner *out)
+static lamina_status update(lamina_context *context, partner *wanted, partner **out)
 {
-    if (!domain_is_ulid(changes->partner_id))
-        return fail_not_found(context);
-
-    partner wanted = *changes;
-    if (has_empty_tags(&wanted))
-        lamina_mark_null(&wanted.has, PARTNER_TAGS);
-    if (!lamina_is_present(&wanted.has, PARTNER_EMAIL))
-        return update_in_place(context, &wanted, out);
+    *out = wanted;
+    if (!lamina_is_present(&wanted->has, PARTNER_EMAIL))
+        return update_in_place(context, wanted);
 
     for (int attempt = 1;; attempt++) {
         bool raced = false;
-        lamina_status status = update_with_email(context, &wanted, out, &raced);
+        lamina_status status = update_with_email(context, wanted, out, &raced);
         if (!raced || attempt == ATTEMPT_CAP)
             return status;
         lamina_error_reset(context);
     }
+}
+
+lamina_status partner_repository_update(lamina_context *context, const partner *changes,
+                                        partner **out)
+{
+    *out = NULL;
+    if (!domain_is_ulid(changes->partner_id))
+        return fail_not_found(context);
+    partner *wanted = partner_new(context);
+    if (wanted == NULL)
+        return LAMINA_E_LIMIT;
+
+    *wanted = *changes;
+    if (has_empty_tags(wanted))
+        lamina_mark_null(&wanted->has, PARTNER_TAGS);
+    lamina_status status = update(context, wanted, out);
+    if (status != LAMINA_OK)
+        *out = NULL;
+    return status;
 }
 
 /* ---- delete ---- */
@@ -326,11 +360,11 @@ lamina_status partner_repository_delete(lamina_context *context, lamina_str part
                                         int64_t version)
 {
     for (int attempt = 1;; attempt++) {
-        partner stored = {0};
+        partner *stored;
         bool raced = false;
         lamina_status status = get_at_version(context, partner_id, version, &stored);
         if (status == LAMINA_OK)
-            status = delete_with_claim(context, &stored, &raced);
+            status = delete_with_claim(context, stored, &raced);
         if (!raced || attempt == ATTEMPT_CAP)
             return status;
         lamina_error_reset(context);

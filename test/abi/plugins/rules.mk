@@ -23,6 +23,10 @@ $(TEST_PLUGIN_STUBS)/liblamina.so.1: | $$(@D)/
 	$(Q)echo 'void lamina_from_the_future(void) {}' | $(CC) -x c -shared -fPIC \
 	    -Wl,-soname,liblamina.so.1 -Wl,--version-script,$(@D)/future.map -o $@ -
 
+# It uses the domain, though not its headers.
+TEST_PLUGIN_LDFLAGS_older-model = $(LINK_DOMAIN)
+$(TEST_PLUGIN_FOLDER)/older-model.so: $(LIBDOMAIN)
+
 # Files that are no plugin at all, made of one that is.
 $(TEST_PLUGIN_FOLDER)/text-file.so: | $$(@D)/
 	$(Q)echo 'This is no shared object.' >$@

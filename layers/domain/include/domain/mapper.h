@@ -5,12 +5,13 @@
  * modules call repositories. Attribute names and values never become expression text: each gets a
  * placeholder.
  *
- *     partner p = {.partner_id = id};
- *     lamina_status status = mapper_get(context, &partner_model, &p, NULL, &p);
+ *     partner *p = partner_new(context);
+ *     p->partner_id = id;
+ *     lamina_status status = mapper_get(context, &partner_model, p, NULL, p);
  *
  *     mapper_write write = {.size = sizeof write,
  *                           .condition = mapper_equals(context, "status", dynamodb_text(...))};
- *     status = mapper_put(context, &partner_model, &p, &write);
+ *     status = mapper_put(context, &partner_model, p, &write);
  */
 #ifndef DOMAIN_MAPPER_H
 #define DOMAIN_MAPPER_H

@@ -27,27 +27,37 @@ void partner_fixture_end(void)
     test_context_free(test);
 }
 
-partner partner_fixture_new(const char *email)
+partner *partner_fixture_new_in(lamina_context *own, const char *email)
 {
-    partner item = {.legal_name = LAMINA_STR("ACME GmbH"),
-                    .email = lamina_str_from(email),
-                    .country = LAMINA_STR("DE"),
-                    .status = LAMINA_STR(PARTNER_STATUS_PENDING)};
+    partner *item = partner_new(own);
+    cr_assert_not_null(item);
+    item->legal_name = LAMINA_STR("ACME GmbH");
+    item->email = lamina_str_from(email);
+    item->country = LAMINA_STR("DE");
+    item->status = LAMINA_STR(PARTNER_STATUS_PENDING);
     return item;
 }
 
-partner partner_fixture_stored(const char *email)
+partner *partner_fixture_new(const char *email)
 {
-    partner item = partner_fixture_new(email);
-    lamina_status status = partner_repository_create(context, &item);
+    return partner_fixture_new_in(context, email);
+}
+
+partner *partner_fixture_stored(const char *email)
+{
+    partner *item = partner_fixture_new(email);
+    lamina_status status = partner_repository_create(context, item);
     lamina_str causes = test_context_causes(test);
     cr_assert_eq(status, LAMINA_OK, "%s: %.*s", lamina_status_name(status), LAMINA_FMT(causes));
     return item;
 }
 
-partner partner_fixture_changes(const partner *stored)
+partner *partner_fixture_changes(const partner *stored)
 {
-    return (partner){.partner_id = stored->partner_id};
+    partner *changes = partner_new(context);
+    cr_assert_not_null(changes);
+    changes->partner_id = stored->partner_id;
+    return changes;
 }
 
 void partner_fixture_set_email(partner *changes, const char *email)
@@ -70,8 +80,8 @@ lamina_str partner_fixture_json(const partner *item)
 
 bool partner_fixture_is_free(const char *email)
 {
-    partner item = partner_fixture_new(email);
-    lamina_status status = partner_repository_create(context, &item);
+    partner *item = partner_fixture_new(email);
+    lamina_status status = partner_repository_create(context, item);
     lamina_error_reset(context);
     return status == LAMINA_OK;
 }
@@ -97,9 +107,9 @@ bool partner_fixture_is_same(const partner *a, const partner *b)
     return same;
 }
 
-partner partner_fixture_get(lamina_str partner_id)
+partner *partner_fixture_get(lamina_str partner_id)
 {
-    partner found = {0};
+    partner *found;
     cr_assert_eq(partner_repository_get(context, partner_id, &found), LAMINA_OK);
     return found;
 }

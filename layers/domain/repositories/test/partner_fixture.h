@@ -16,11 +16,13 @@ void partner_fixture_begin(void);
 void partner_fixture_end(void);
 
 /* A partner that only needs to be created. */
-partner partner_fixture_new(const char *email);
+partner *partner_fixture_new(const char *email);
+/* The same in another invocation's arena. */
+partner *partner_fixture_new_in(lamina_context *own, const char *email);
 /* One that is stored. */
-partner partner_fixture_stored(const char *email);
+partner *partner_fixture_stored(const char *email);
 /* Changes to write to that partner, none marked yet. */
-partner partner_fixture_changes(const partner *stored);
+partner *partner_fixture_changes(const partner *stored);
 void partner_fixture_set_email(partner *changes, const char *email);
 
 /* What a client would be shown: for comparing two partners with all that they hold. */
@@ -28,7 +30,7 @@ lamina_str partner_fixture_json(const partner *item);
 
 bool partner_fixture_is_same(const partner *a, const partner *b);
 /* As the repository reads it; fails the test when there is none. */
-partner partner_fixture_get(lamina_str partner_id);
+partner *partner_fixture_get(lamina_str partner_id);
 /* An id that no partner has. */
 #define PARTNER_FIXTURE_UNKNOWN_ID "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 

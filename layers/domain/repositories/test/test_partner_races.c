@@ -24,16 +24,23 @@ static char wanted_email[64];
 
 static void make_subject(const char *email)
 {
-    partner item = partner_fixture_stored(email);
-    memcpy(subject_id, item.partner_id.ptr, sizeof subject_id);
+    partner *item = partner_fixture_stored(email);
+    memcpy(subject_id, item->partner_id.ptr, sizeof subject_id);
+}
+
+static partner *changes_of_subject(lamina_context *own)
+{
+    partner *changes = partner_new(own);
+    changes->partner_id = subject;
+    return changes;
 }
 
 /* Other conflicts than the one for the address count as another status. */
 static lamina_status create_one(lamina_context *own, size_t index)
 {
     (void)index;
-    partner item = partner_fixture_new(wanted_email);
-    lamina_status status = partner_repository_create(own, &item);
+    partner *item = partner_fixture_new_in(own, wanted_email);
+    lamina_status status = partner_repository_create(own, item);
     lamina_problem problem = {.size = sizeof problem};
     lamina_error_read(own->error, &problem);
     if (status == LAMINA_E_CONFLICT && !lamina_str_is(problem.code, "partner-email-taken"))
@@ -58,13 +65,13 @@ Test(partner_races, of_those_who_create_one_address_one_gets_it)
 static lamina_status change_address_often(lamina_context *own, size_t index)
 {
     for (size_t i = 0; i < CHANGES_EACH; i++) {
-        partner changes = {.partner_id = subject}, out = {0};
+        partner *changes = changes_of_subject(own), *out;
         lamina_str email = lamina_arena_format(own->arena, "w%zu-%zu@example.com", index, i);
-        partner_fixture_set_email(&changes, email.ptr);
-        lamina_status status = partner_repository_update(own, &changes, &out);
+        partner_fixture_set_email(changes, email.ptr);
+        lamina_status status = partner_repository_update(own, changes, &out);
         if (status != LAMINA_OK)
             return status;
-        if (!lamina_str_equal(out.email, email))
+        if (!lamina_str_equal(out->email, email))
             return LAMINA_E_INTERNAL;
     }
     return LAMINA_OK;
@@ -78,9 +85,9 @@ Test(partner_races, no_change_of_address_is_lost)
     race(test, PAIR, change_address_often, results);
     cr_assert_eq(race_count(results, PAIR, LAMINA_OK), PAIR);
 
-    partner last = {0};
+    partner *last;
     cr_assert_eq(partner_repository_get(context, subject, &last), LAMINA_OK);
-    cr_assert_eq(last.version, 1 + PAIR * CHANGES_EACH);
+    cr_assert_eq(last->version, 1 + PAIR * CHANGES_EACH);
     size_t claimed = 0;
     for (size_t index = 0; index < PAIR; index++)
         for (size_t i = 0; i < CHANGES_EACH; i++)
@@ -92,10 +99,10 @@ Test(partner_races, no_change_of_address_is_lost)
 static lamina_status change_often(lamina_context *own, size_t index)
 {
     for (size_t i = 0; i < CHANGES_EACH; i++) {
-        partner changes = {.partner_id = subject}, out = {0};
-        changes.display_name = lamina_arena_format(own->arena, "%zu-%zu", index, i);
-        lamina_mark(&changes.has, PARTNER_DISPLAY_NAME);
-        lamina_status status = partner_repository_update(own, &changes, &out);
+        partner *changes = changes_of_subject(own), *out;
+        changes->display_name = lamina_arena_format(own->arena, "%zu-%zu", index, i);
+        lamina_mark(&changes->has, PARTNER_DISPLAY_NAME);
+        lamina_status status = partner_repository_update(own, changes, &out);
         if (status != LAMINA_OK)
             return status;
     }
@@ -108,17 +115,18 @@ Test(partner_races, every_change_counts_one_version)
     lamina_status results[WRITERS];
     race(test, WRITERS, change_often, results);
     cr_assert_eq(race_count(results, WRITERS, LAMINA_OK), WRITERS);
-    partner last = {0};
+    partner *last;
     cr_assert_eq(partner_repository_get(context, subject, &last), LAMINA_OK);
-    cr_assert_eq(last.version, 1 + WRITERS * CHANGES_EACH);
+    cr_assert_eq(last->version, 1 + WRITERS * CHANGES_EACH);
 }
 
 static lamina_status change_at_version_1(lamina_context *own, size_t index)
 {
     (void)index;
-    partner changes = {.partner_id = subject, .version = 1}, out = {0};
-    lamina_mark_null(&changes.has, PARTNER_PHONE);
-    return partner_repository_update(own, &changes, &out);
+    partner *changes = changes_of_subject(own), *out;
+    changes->version = 1;
+    lamina_mark_null(&changes->has, PARTNER_PHONE);
+    return partner_repository_update(own, changes, &out);
 }
 
 Test(partner_races, of_those_who_change_one_version_one_does)
@@ -134,9 +142,9 @@ static lamina_status delete_or_move(lamina_context *own, size_t index)
 {
     if (index == 0)
         return partner_repository_delete(own, subject, 0);
-    partner changes = {.partner_id = subject}, out = {0};
-    partner_fixture_set_email(&changes, "moved@example.com");
-    return partner_repository_update(own, &changes, &out);
+    partner *changes = changes_of_subject(own), *out;
+    partner_fixture_set_email(changes, "moved@example.com");
+    return partner_repository_update(own, changes, &out);
 }
 
 Test(partner_races, a_deleted_partner_keeps_no_address)
@@ -150,8 +158,8 @@ Test(partner_races, a_deleted_partner_keeps_no_address)
 
         static const char *const addresses[] = {"ada@example.com", "moved@example.com"};
         for (size_t i = 0; i < 2; i++) {
-            partner item = partner_fixture_stored(addresses[i]);
-            cr_assert_eq(partner_repository_delete(context, item.partner_id, 0), LAMINA_OK);
+            partner *item = partner_fixture_stored(addresses[i]);
+            cr_assert_eq(partner_repository_delete(context, item->partner_id, 0), LAMINA_OK);
         }
     }
 }
@@ -159,9 +167,9 @@ Test(partner_races, a_deleted_partner_keeps_no_address)
 static lamina_status move_to_wanted(lamina_context *own, size_t index)
 {
     (void)index;
-    partner changes = {.partner_id = subject}, out = {0};
-    partner_fixture_set_email(&changes, wanted_email);
-    return partner_repository_update(own, &changes, &out);
+    partner *changes = changes_of_subject(own), *out;
+    partner_fixture_set_email(changes, wanted_email);
+    return partner_repository_update(own, changes, &out);
 }
 
 Test(partner_races, those_who_move_one_partner_to_one_address_all_succeed)
@@ -210,7 +218,7 @@ Test(partner_races, a_change_of_case_does_not_bring_a_deleted_partner_back)
         race(test, 2, delete_or_recase, results);
         cr_assert_eq(results[0], LAMINA_OK);
         cr_assert(results[1] == LAMINA_OK || results[1] == LAMINA_E_NOT_FOUND);
-        partner found;
+        partner *found;
         lamina_status status = partner_repository_get(context, subject, &found);
         cr_assert(partner_fixture_failed(status, LAMINA_E_NOT_FOUND, "partner-not-found"));
     }

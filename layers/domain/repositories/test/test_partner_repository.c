@@ -19,57 +19,58 @@ TestSuite(partner_repository, .init = partner_fixture_begin, .fini = partner_fix
 Test(partner_repository, create_gives_id_times_and_the_first_version)
 {
     int64_t before = lamina_now_us(context);
-    partner created = partner_fixture_stored("ada@example.com");
-    cr_assert(domain_is_ulid(created.partner_id));
-    cr_assert_eq(created.version, 1);
-    cr_assert_geq(created.created_at, before);
-    cr_assert_eq(created.updated_at, created.created_at);
+    partner *created = partner_fixture_stored("ada@example.com");
+    cr_assert(domain_is_ulid(created->partner_id));
+    cr_assert_eq(created->version, 1);
+    cr_assert_geq(created->created_at, before);
+    cr_assert_eq(created->updated_at, created->created_at);
 
-    partner found = partner_fixture_get(created.partner_id);
-    cr_assert(partner_fixture_is_same(&found, &created));
+    partner *found = partner_fixture_get(created->partner_id);
+    cr_assert(partner_fixture_is_same(found, created));
 }
 
 Test(partner_repository, create_keeps_every_field)
 {
     lamina_str tags[] = {LAMINA_STR("gold"), LAMINA_STR("\xC3\xA4")};
-    postal_address address = {.line1 = LAMINA_STR("Ring 1"),
-                              .line2 = LAMINA_STR("c/o Ada"),
-                              .postal_code = LAMINA_STR("10115"),
-                              .city = LAMINA_STR("Berlin"),
-                              .region = LAMINA_STR("BE"),
-                              .country = LAMINA_STR("DE")};
-    for (uint32_t i = 0; i < POSTAL_ADDRESS_FIELD_COUNT; i++)
-        lamina_mark(&address.has, i);
-    partner item = partner_fixture_new("ada@example.com");
-    item.display_name = LAMINA_STR("Acme");
-    item.phone = LAMINA_STR("+4930123456");
-    item.tax_id = LAMINA_STR("DE 123/456");
-    item.tags = (lamina_list){tags, 2};
-    item.address = &address;
+    postal_address *address = postal_address_new(context);
+    address->line1 = LAMINA_STR("Ring 1");
+    address->line2 = LAMINA_STR("c/o Ada");
+    address->postal_code = LAMINA_STR("10115");
+    address->city = LAMINA_STR("Berlin");
+    address->region = LAMINA_STR("BE");
+    address->country = LAMINA_STR("DE");
+    for (uint32_t i = 0; i < postal_address_record.field_count; i++)
+        lamina_mark(&address->has, i);
+    partner *item = partner_fixture_new("ada@example.com");
+    item->display_name = LAMINA_STR("Acme");
+    item->phone = LAMINA_STR("+4930123456");
+    item->tax_id = LAMINA_STR("DE 123/456");
+    item->tags = (lamina_list){tags, 2};
+    item->address = address;
     for (uint32_t i = PARTNER_LEGAL_NAME; i <= PARTNER_ADDRESS; i++)
-        lamina_mark(&item.has, i);
+        lamina_mark(&item->has, i);
 
-    cr_assert_eq(partner_repository_create(context, &item), LAMINA_OK);
-    partner found = partner_fixture_get(item.partner_id);
-    cr_assert_eq(found.tags.count, 2);
-    found.tags = item.tags; /* sets have no order */
-    cr_assert(partner_fixture_is_same(&found, &item));
+    cr_assert_eq(partner_repository_create(context, item), LAMINA_OK);
+    partner *found = partner_fixture_get(item->partner_id);
+    cr_assert_eq(found->tags.count, 2);
+    found->tags = item->tags; /* sets have no order */
+    cr_assert(partner_fixture_is_same(found, item));
 }
 
 Test(partner_repository, create_takes_empty_tags_for_none)
 {
-    partner item = partner_fixture_new("ada@example.com");
-    lamina_mark(&item.has, PARTNER_TAGS);
-    cr_assert_eq(partner_repository_create(context, &item), LAMINA_OK);
-    partner found = partner_fixture_get(item.partner_id);
-    cr_assert(lamina_is_absent(&found.has, PARTNER_TAGS));
+    partner *item = partner_fixture_new("ada@example.com");
+    lamina_mark(&item->has, PARTNER_TAGS);
+    cr_assert_eq(partner_repository_create(context, item), LAMINA_OK);
+    partner *found = partner_fixture_get(item->partner_id);
+    cr_assert(lamina_is_absent(&found->has, PARTNER_TAGS));
 }
 
 Test(partner_repository, create_refuses_what_breaks_the_record)
 {
-    partner item = partner_fixture_new("not an address");
-    item.country = LAMINA_STR("XX");
-    cr_assert_eq(partner_repository_create(context, &item), LAMINA_E_INVALID);
+    partner *item = partner_fixture_new("not an address");
+    item->country = LAMINA_STR("XX");
+    cr_assert_eq(partner_repository_create(context, item), LAMINA_E_INVALID);
     lamina_problem problem = test_context_problem(test);
     cr_assert_eq(problem.violation_count, 2);
     cr_assert(lamina_str_is(problem.violations[0].pointer, "/email"));
@@ -81,8 +82,8 @@ Test(partner_repository, create_refuses_an_address_that_is_taken_in_any_case)
     partner_fixture_stored("Ada@Example.com");
     static const char *const same[] = {"Ada@Example.com", "ada@example.com", "ADA@EXAMPLE.COM"};
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
-        partner item = partner_fixture_new(same[i]);
-        lamina_status status = partner_repository_create(context, &item);
+        partner *item = partner_fixture_new(same[i]);
+        lamina_status status = partner_repository_create(context, item);
         cr_assert(partner_fixture_failed(status, LAMINA_E_CONFLICT, "partner-email-taken"));
     }
     cr_assert(partner_fixture_is_free("ada@example.org"));
@@ -103,7 +104,7 @@ Test(partner_repository, get_knows_only_ids)
     static const char *const ids[] = {PARTNER_FIXTURE_UNKNOWN_ID, "", "x", "email#ada@example.com",
                                       "01arz3ndektsv4rrffq69g5fav"};
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
-        partner found;
+        partner *found;
         lamina_status status = partner_repository_get(context, lamina_str_from(ids[i]), &found);
         cr_assert(partner_fixture_failed(status, LAMINA_E_NOT_FOUND, "partner-not-found"));
     }
@@ -135,11 +136,12 @@ Test(partner_repository, asks_the_database_for_ulids_alone)
     dynamodb_client_use(deaf);
 
     lamina_str id = LAMINA_STR("../../etc/passwd");
-    partner changes = {.partner_id = id}, out = {0};
-    lamina_mark_null(&changes.has, PARTNER_PHONE);
+    partner *changes = partner_new(context), *out;
+    changes->partner_id = id;
+    lamina_mark_null(&changes->has, PARTNER_PHONE);
     lamina_status status = partner_repository_get(context, id, &out);
     cr_assert(partner_fixture_failed(status, LAMINA_E_NOT_FOUND, "partner-not-found"));
-    status = partner_repository_update(context, &changes, &out);
+    status = partner_repository_update(context, changes, &out);
     cr_assert(partner_fixture_failed(status, LAMINA_E_NOT_FOUND, "partner-not-found"));
     status = partner_repository_delete(context, id, 0);
     cr_assert(partner_fixture_failed(status, LAMINA_E_NOT_FOUND, "partner-not-found"));
@@ -160,7 +162,7 @@ static size_t list_all(uint32_t limit, lamina_str *ids, size_t cap)
         cr_assert_leq(page.count, limit);
         for (size_t i = 0; i < page.count; i++) {
             cr_assert_lt(count, cap);
-            ids[count++] = page.items[i].partner_id;
+            ids[count++] = page.items[i]->partner_id;
         }
     } while (page.cursor.len > 0);
     return count;
@@ -172,7 +174,7 @@ Test(partner_repository, list_has_everybody_once_in_order_of_creation)
     lamina_str created[COUNT], listed[COUNT + 1];
     for (size_t i = 0; i < COUNT; i++) {
         lamina_str email = lamina_arena_format(context->arena, "p%zu@example.com", i);
-        created[i] = partner_fixture_stored(email.ptr).partner_id;
+        created[i] = partner_fixture_stored(email.ptr)->partner_id;
     }
     static const uint32_t limits[] = {1, 3, 5, 10, 100};
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
@@ -226,44 +228,44 @@ Test(partner_repository, list_has_limits)
 
 Test(partner_repository, delete_removes_the_partner_and_frees_the_address)
 {
-    partner item = partner_fixture_stored("Ada@example.com"), found;
-    cr_assert_eq(partner_repository_delete(context, item.partner_id, 0), LAMINA_OK);
-    lamina_status status = partner_repository_get(context, item.partner_id, &found);
+    partner *item = partner_fixture_stored("Ada@example.com"), *found;
+    cr_assert_eq(partner_repository_delete(context, item->partner_id, 0), LAMINA_OK);
+    lamina_status status = partner_repository_get(context, item->partner_id, &found);
     cr_assert(partner_fixture_failed(status, LAMINA_E_NOT_FOUND, "partner-not-found"));
-    status = partner_repository_delete(context, item.partner_id, 0);
+    status = partner_repository_delete(context, item->partner_id, 0);
     cr_assert(partner_fixture_failed(status, LAMINA_E_NOT_FOUND, "partner-not-found"));
     cr_assert(partner_fixture_is_free("ada@example.com"));
 }
 
 Test(partner_repository, delete_compares_the_version)
 {
-    partner item = partner_fixture_stored("ada@example.com");
+    partner *item = partner_fixture_stored("ada@example.com");
     static const int64_t stale[] = {2, -1, INT64_MAX};
     for (size_t i = 0; i < sizeof stale / sizeof *stale; i++) {
-        lamina_status status = partner_repository_delete(context, item.partner_id, stale[i]);
+        lamina_status status = partner_repository_delete(context, item->partner_id, stale[i]);
         cr_assert(
             partner_fixture_failed(status, LAMINA_E_PRECONDITION, "partner-version-conflict"));
     }
-    cr_assert_eq(partner_repository_delete(context, item.partner_id, 1), LAMINA_OK);
+    cr_assert_eq(partner_repository_delete(context, item->partner_id, 1), LAMINA_OK);
 }
 
 /* ---- what only a write past the repository can do ---- */
 
 Test(partner_repository, a_lost_claim_stops_the_write_and_is_told_in_the_log)
 {
-    partner item = partner_fixture_stored("ada@example.com"), out = {0};
+    partner *item = partner_fixture_stored("ada@example.com"), *out;
     partner_email claim;
-    cr_assert_eq(domain__partner_email_init(context, item.email, item.partner_id, &claim),
+    cr_assert_eq(domain__partner_email_init(context, item->email, item->partner_id, &claim),
                  LAMINA_OK);
     cr_assert_eq(mapper_remove(context, &domain__partner_email_model, &claim, NULL), LAMINA_OK);
 
-    partner changes = partner_fixture_changes(&item);
-    partner_fixture_set_email(&changes, "eve@example.com");
-    cr_assert_eq(partner_repository_update(context, &changes, &out), LAMINA_E_INTERNAL);
+    partner *changes = partner_fixture_changes(item);
+    partner_fixture_set_email(changes, "eve@example.com");
+    cr_assert_eq(partner_repository_update(context, changes, &out), LAMINA_E_INTERNAL);
     lamina_str causes = test_context_causes(test);
     cr_assert_not_null(strstr(causes.ptr, "the claim on the e-mail address"));
     lamina_error_reset(context);
-    cr_assert_eq(partner_repository_delete(context, item.partner_id, 0), LAMINA_E_INTERNAL);
-    partner found = partner_fixture_get(item.partner_id);
-    cr_assert(partner_fixture_is_same(&found, &item));
+    cr_assert_eq(partner_repository_delete(context, item->partner_id, 0), LAMINA_E_INTERNAL);
+    partner *found = partner_fixture_get(item->partner_id);
+    cr_assert(partner_fixture_is_same(found, item));
 }

@@ -8,13 +8,15 @@
 #define DOMAIN_MODELS_PARTNER_H
 
 #include "domain/models/postal_address.h"
+#include "lamina/context.h"
 #include "lamina/record.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/* The fields of partner_record, in the order of its table. Since 1.0. */
+/* The fields of partner_record, in the order of its table; later ones are added behind, so that there
+   are as many as partner_record.field_count says. Since 1.0. */
 enum {
     PARTNER_ID,
     PARTNER_LEGAL_NAME,
@@ -29,10 +31,11 @@ enum {
     PARTNER_CREATED_AT,
     PARTNER_UPDATED_AT,
     PARTNER_VERSION,
-    PARTNER_COLLECTION,
-    PARTNER_FIELD_COUNT
+    PARTNER_COLLECTION
 };
 
+/* Grows at the end, with the libdomain that runs: never on the stack, never sizeof or copied as a whole,
+   never in an array of one's own. partner_new() makes one. Since 1.0. */
 typedef struct partner {
     lamina_presence has;
     lamina_str partner_id; /* ULID; required */
@@ -50,6 +53,9 @@ typedef struct partner {
     int64_t version;       /* from 1 */
     lamina_str collection; /* constant: the hash key of the index that lists all partners */
 } partner;
+
+/* A zeroed one in the invocation's arena; NULL when that is full. [invoke] Since 1.0. */
+partner *partner_new(lamina_context *context);
 
 #define PARTNER_STATUS_PENDING "pending"
 #define PARTNER_STATUS_ACTIVE "active"

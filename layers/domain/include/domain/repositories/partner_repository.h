@@ -5,7 +5,8 @@
  * (404; also for a text that is no ULID, and then the database is not asked), "partner-email-taken"
  * (409), "partner-busy" (409), "partner-version-conflict" (412), "invalid-cursor" (400). What breaks
  * a rule of the record is LAMINA_E_INVALID with violations. LAMINA_E_AMBIGUOUS: the write may have
- * happened; read before you write again. Structs point into the invocation's arena.
+ * happened; read before you write again. Partners that are handed out are in the invocation's arena, and
+ * the caller's to change; those that are handed in were made by partner_new() or handed out before. *out is NULL after a failure.
  *
  * E-mail addresses are unique without regard to the case of ASCII letters; other letters compare as
  * they are.
@@ -25,13 +26,13 @@ extern "C" {
 lamina_status partner_repository_create(lamina_context *context, partner *item);
 
 /* As it is now, not as it was a moment ago: the read is strongly consistent. [invoke] Since 1.0. */
-lamina_status partner_repository_get(lamina_context *context, lamina_str partner_id, partner *out);
+lamina_status partner_repository_get(lamina_context *context, lamina_str partner_id, partner **out);
 
 /* Grows at the end. Since 1.0. */
 typedef struct partner_list {
     uint32_t size; /* the caller's sizeof(partner_list), set before the call */
     uint32_t reserved;
-    const partner *items;
+    partner *const *items;
     size_t count;
     lamina_str cursor; /* of the next page; empty: there is none */
 } partner_list;
@@ -43,10 +44,9 @@ lamina_status partner_repository_list(lamina_context *context, uint32_t limit, l
 
 /* Writes the fields that are marked in *changes: null, or an empty set of tags, removes an optional one;
    the address is replaced as a whole. changes->partner_id says which partner; changes->version, unless
-   0, must be the stored one. *out, another struct than *changes, gets the partner as this write left
-   it. [invoke] Since 1.0. */
+   0, must be the stored one. **out is the partner as this write left it. [invoke] Since 1.0. */
 lamina_status partner_repository_update(lamina_context *context, const partner *changes,
-                                        partner *out);
+                                        partner **out);
 
 /* version, unless 0, must be the stored one. Frees the e-mail address. [invoke] Since 1.0. */
 lamina_status partner_repository_delete(lamina_context *context, lamina_str partner_id,
