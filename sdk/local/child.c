@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/time.h>
+#include <sys/wait.h>
 
 #include "child_environment.h"
 #include "lamina/json.h"
@@ -198,6 +199,11 @@ static void complain_of_end(const local_child *child, int wait_status)
         local__complain("%s: %s was not finished when the stage stopped", child->module->name,
                         child->invocation->label);
     if (child->stage->stopping || child->state == LOCAL_CHILD_CONDEMNED)
+        return;
+    /* Between two events, a runtime that was told to stop ends well: whoever stops the stage together with
+       all that it started may reach this process first. */
+    bool is_between = child->state == LOCAL_CHILD_IDLE || child->state == LOCAL_CHILD_ANSWERED;
+    if (is_between && WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == 0)
         return;
     lamina_text how;
     lamina_text_init(&how, 256);

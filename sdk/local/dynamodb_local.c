@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <event2/http.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -118,21 +119,31 @@ static void on_end(void *arg, int wait_status)
     lamina_text_clear(&why);
 }
 
-/* The jar is there, and so is the folder for the data, if there is to be one. */
-static bool has_files(const char *jar, const char *data)
+static bool has_jar(lamina_arena *arena, const char *folder)
 {
-    if (access(jar, R_OK)) {
-        local__complain("%s: %s; `make run` brings DynamoDB Local there", jar, strerror(errno));
-        return false;
-    }
-    if (data && local__folder_make(data)) {
-        local__complain("%s: %s", data, strerror(errno));
-        return false;
-    }
-    return true;
+    const char *jar = lamina_arena_format(arena, "%s/DynamoDBLocal.jar", folder).ptr;
+    if (jar && !access(jar, R_OK))
+        return true;
+    local__complain("%s: %s; `make run` brings DynamoDB Local there", jar ? jar : folder,
+                    strerror(errno));
+    return false;
 }
 
-/* The texts are in the stage's scratch arena. */
+/* The folder for the data, made if need be, by a path that is good in every folder. NULL after a complaint. */
+static const char *data_folder(lamina_arena *arena, const char *parent)
+{
+    char real[PATH_MAX];
+    const char *data = lamina_arena_format(arena, "%s/dynamodb", parent).ptr;
+    if (data && !local__folder_make(data) && realpath(data, real))
+        return lamina_arena_copy(arena, lamina_str_from(real)).ptr;
+    local__complain("%s/dynamodb: %s", parent, strerror(errno));
+    return NULL;
+}
+
+/*
+ * It runs in the folder of its jar: whatever it is told, it writes a dynamodb-local-metadata.json into the
+ * folder that it was started in. The texts are in the stage's scratch arena.
+ */
 static bool start_process(local_database *database)
 {
     local_stage *stage = database->stage;
@@ -140,22 +151,22 @@ static bool start_process(local_database *database)
     const char *const *env = local__tool_environment(stage);
     lamina_arena *arena = stage->scratch;
     const char *folder = options->dynamodb_local;
-    const char *libraries =
-        lamina_arena_format(arena, "-Djava.library.path=%s/DynamoDBLocal_lib", folder).ptr;
-    const char *jar = lamina_arena_format(arena, "%s/DynamoDBLocal.jar", folder).ptr;
-    const char *data = lamina_arena_format(arena, "%s/dynamodb", options->data).ptr;
     const char *port = lamina_arena_format(arena, "%u", (unsigned)database->port).ptr;
+    if (!env || !port || !has_jar(arena, folder))
+        return false;
     bool disk = options->db == LOCAL_DB_DISK;
-    if (!env || !libraries || !jar || !data || !port || !has_files(jar, disk ? data : NULL))
+    const char *data = disk ? data_folder(arena, options->data) : NULL;
+    if (disk && !data)
         return false;
     /* A quick start counts more than what the best compiler would win later. One database for every
        region and every key: tools and modules see the same tables. */
     const char *const argv[] = {"java",
                                 "-XX:TieredStopAtLevel=1",
                                 "-XX:+UseSerialGC",
-                                libraries,
+                                "-Djava.library.path=DynamoDBLocal_lib",
                                 "-jar",
-                                jar,
+                                "DynamoDBLocal.jar",
+                                "-disableTelemetry",
                                 "-port",
                                 port,
                                 "-sharedDb",
@@ -164,6 +175,7 @@ static bool start_process(local_database *database)
                                 NULL};
     local_program program = {.argv = argv,
                              .env = env,
+                             .folder = folder,
                              .on_output = on_line,
                              .on_error = on_line,
                              .on_end = on_end,

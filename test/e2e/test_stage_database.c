@@ -26,6 +26,17 @@ Test(test_stage_database, is_up_before_the_setup_runs_and_ends_with_the_stage)
     stage_wait_for_end_of(id);
 }
 
+Test(test_stage_database, leaves_nothing_in_the_folder_that_the_stage_is_started_in)
+{
+    char folder[] = "/tmp/lamina-start-XXXXXX";
+    cr_assert_not_null(mkdtemp(folder));
+    unsetenv("AWS_ENDPOINT_URL_DYNAMODB");
+    stage_process *stage =
+        stage_start(&(stage_options){.plugins = {"echo"}, .db = "memory", .folder = folder});
+    cr_expect_eq(stage_stop(stage), 0);
+    cr_expect_eq(rmdir(folder), 0, "%s is not empty", folder);
+}
+
 Test(test_stage_database, takes_the_stage_with_it_when_it_ends)
 {
     pid_t id = 0;

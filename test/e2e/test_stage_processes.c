@@ -80,6 +80,35 @@ Test(test_stage_processes, sigterm_ends_all_of_them)
     stage_wait_for_end_of(ids[0]);
 }
 
+Test(test_stage_processes, one_that_was_told_to_stop_is_not_complained_of)
+{
+    pid_t ids[4];
+    stage_process *stage = stage_start(&(stage_options){.plugins = {"echo"}});
+    cr_assert_eq(start_modules(stage, ids, 4), 1);
+    kill(ids[0], SIGTERM);
+    stage_wait_for_no_children(stage);
+    cr_assert_eq(start_modules(stage, ids, 4), 1, "the next request gets a fresh one");
+    char *errors = stage_errors(stage);
+    cr_expect_null(strstr(errors, "lamina dev:"), "%s", errors);
+    free(errors);
+    cr_expect_eq(stage_stop(stage), 0);
+}
+
+/* As when somebody presses Ctrl-C: a terminal signals the whole group in its foreground. */
+Test(test_stage_processes, sigint_from_the_terminal_ends_all_of_them_without_a_word)
+{
+    pid_t ids[4];
+    stage_process *stage = stage_start(&(stage_options){.plugins = {"echo"}});
+    cr_assert_eq(start_modules(stage, ids, 4), 1);
+    kill(-stage_pid(stage), SIGINT);
+    stage_wait_for_output(stage, "Stopping.");
+    stage_wait_for_end_of(ids[0]);
+    char *errors = stage_errors(stage);
+    cr_expect_null(strstr(errors, "lamina dev:"), "%s", errors);
+    free(errors);
+    cr_expect_eq(stage_stop(stage), 0);
+}
+
 Test(test_stage_processes, one_that_ignores_sigterm_is_killed)
 {
     pid_t ids[4];

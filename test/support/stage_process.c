@@ -115,10 +115,13 @@ static char *text_of(int fd)
     return text;
 }
 
-static void run(const command *line, pid_t parent, int output, int errors)
+static void run(const command *line, const char *folder, pid_t parent, int output, int errors)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent || dup2(output, STDOUT_FILENO) < 0 || dup2(errors, STDERR_FILENO) < 0)
+        _exit(126);
+    setpgid(0, 0); /* so that a test can signal the group, as a terminal does */
+    if (folder != NULL && chdir(folder) != 0)
         _exit(126);
     execv(line->words[0], (char *const *)(uintptr_t)line->words);
     fprintf(stderr, "cannot start %s: %s\n", line->words[0], strerror(errno));
@@ -141,7 +144,7 @@ static stage_process *spawn(const stage_options *options)
     stage->id = fork();
     cr_assert_geq(stage->id, 0);
     if (stage->id == 0)
-        run(line, parent, stage->output, stage->errors);
+        run(line, options->folder, parent, stage->output, stage->errors);
     free(line);
     return stage;
 }
@@ -295,6 +298,16 @@ size_t stage_children(const stage_process *stage, pid_t *ids, size_t cap)
         count++;
     }
     return count;
+}
+
+void stage_wait_for_no_children(const stage_process *stage)
+{
+    for (int waited = 0; waited < LIMIT_MS; waited += ASK_EVERY_MS) {
+        if (stage_children(stage, NULL, 0) == 0)
+            return;
+        wait_a_little();
+    }
+    cr_assert_fail("the stage still has children");
 }
 
 /* Gone, or waiting for a parent that does not look. */

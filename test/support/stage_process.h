@@ -18,6 +18,7 @@
 typedef struct stage_options {
     const char *plugins[8];    /* a test plugin's name ("echo"), or a path when it has a slash */
     const char *db;            /* NULL: none; "memory" starts a DynamoDB Local of its own */
+    const char *folder;        /* to start it in; NULL: the test's own */
     const char *arguments[24]; /* further options: "--timeout", "2" */
 } stage_options;
 
@@ -45,6 +46,8 @@ void stage_wait_for_error(const stage_process *stage, const char *text);
 
 /* The ids of its child processes; returns how many there are, of which cap are written. */
 size_t stage_children(const stage_process *stage, pid_t *ids, size_t cap);
+/* Waits until it has none, for 20 s at most. */
+void stage_wait_for_no_children(const stage_process *stage);
 /* Waits until a process is gone or a zombie, for 20 s at most. */
 void stage_wait_for_end_of(pid_t id);
 
