@@ -59,7 +59,8 @@ int64_t aws__client_now_us(const aws__client *client, const lamina_context *cont
 typedef struct aws__request {
     const char *operation; /* letters: X-Amz-Target's last word */
     lamina_str body;
-    bool may_repeat; /* though nobody knows whether the first one happened */
+    bool may_repeat;       /* though nobody knows whether the first one happened */
+    bool answer_is_secret; /* wiped from the client's own buffers once it was read */
 } aws__request;
 
 /*

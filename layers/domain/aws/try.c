@@ -112,6 +112,9 @@ static void exchange(aws__client *client, lamina_context *context, const aws__re
     lamina_http_answer answer = {.size = sizeof answer};
     lamina_status status = client->transport.send(client->transport.self, &call, &answer);
     aws__outcome_read(client->service, context->arena, status, &answer, outcome);
+    /* The buffer of a transport of ours, which is kept for the next answer. */
+    if (request->answer_is_secret && client->owns_transport && answer.body.len > 0)
+        lamina_crypto_wipe((char *)answer.body.ptr, answer.body.len);
 }
 
 void aws__try(aws__client *client, lamina_context *context, const aws__request *request,
