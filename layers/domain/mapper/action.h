@@ -6,10 +6,16 @@
 #define MAPPER_ACTION_H
 
 #include "domain/mapper.h"
+#include "mapper/expression.h"
 #include "mapper/request.h"
+#include "mapper/snapshot.h"
+
+/* Verbs that no transaction has. */
+#define MAPPER__OP_UPSERT 32u
+#define MAPPER__OP_SAVE 33u
 
 typedef struct mapper__action {
-    uint32_t op; /* MAPPER_OP_* */
+    uint32_t op; /* MAPPER_OP_*, MAPPER__OP_* */
     const mapper_model *model;
     void *item;
     const mapper_condition *condition; /* the caller's, or NULL */
@@ -20,13 +26,38 @@ typedef struct mapper__action {
     int64_t saved_version;
     int64_t saved_created;
     int64_t saved_updated;
-    bool conditional; /* a condition was written */
+    const mapper_snapshot *loaded; /* of a save */
+    mapper__changes changes;       /* of a verb that updates */
+    uint64_t defaults;             /* of an upsert: fields that the caller left absent */
+    bool conditional;              /* a condition was written */
+    bool is_repeatable;            /* sent twice, it meets its own result and comes to the same */
+    bool must_exist;               /* an upsert that shall not create */
 } mapper__action;
+
+/* By an update expression, not as a whole. */
+static inline bool mapper__action_updates(uint32_t op)
+{
+    return op == MAPPER_OP_PATCH || op == MAPPER__OP_UPSERT || op == MAPPER__OP_SAVE;
+}
 
 /* Stamps and checks. When it fails, nothing is stamped. */
 lamina_status mapper__action_prepare(mapper__action *action, lamina_context *context, uint32_t op,
                                      const mapper_model *model, void *item,
                                      const mapper_write *options);
+/* The same for an upsert, and for a save. Of the latter nothing is stamped and checked when nothing has changed: *is_changed is false. */
+lamina_status mapper__action_prepare_upsert(mapper__action *action, lamina_context *context,
+                                            const mapper_model *model, void *item,
+                                            const mapper_write *options);
+lamina_status mapper__action_prepare_save(mapper__action *action, lamina_context *context,
+                                          const mapper_snapshot *loaded, void *item,
+                                          const mapper_write *options, bool *is_changed);
+/* Steps of these, in files of their own. Gives absent fields their defaults. */
+lamina_status mapper__action_fill(mapper__action *action, lamina_context *context);
+/* Finds what an update changes, when keys are filled too. */
+lamina_status mapper__action_choose(mapper__action *action, lamina_context *context);
+/* Writes ConditionExpression, if there is anything to ask. */
+lamina_status mapper__action_condition(mapper__action *action, mapper__request *request);
+
 /* All members of the action behind TableName; uses the request's placeholders. */
 lamina_status mapper__action_write(mapper__action *action, mapper__request *request);
 /* The write did not happen, or nobody knows: takes the stamps back. */

@@ -44,6 +44,8 @@ void mapper__value_add(mapper__placeholders *placeholders, const dynamodb_value 
 void mapper__field_value_add(mapper__placeholders *placeholders, const lamina_field *field,
                              const void *item, lamina_text *out);
 void mapper__number_add(mapper__placeholders *placeholders, int64_t number, lamina_text *out);
+/* The text is borrowed. */
+void mapper__text_add(mapper__placeholders *placeholders, const char *text, lamina_text *out);
 /* Writes the members ExpressionAttributeNames and ExpressionAttributeValues, each only when there is
    something to write. LAMINA_E_ARGUMENT when a value is none. */
 lamina_status mapper__placeholders_write(mapper__placeholders *placeholders,
@@ -107,9 +109,23 @@ bool mapper__condition_names(const mapper_condition *condition, const char *name
 
 /* ---- updates ---- */
 
-/* Writes "SET ... REMOVE ..." for the marked fields of a patch; nothing when there is nothing to do.
-   The version becomes that of the struct, or one more than the stored one when that is not known. */
-void mapper__update_write(const mapper_model *model, const void *item, bool version_is_known,
+/* What is written of an item that may be there already; a bit for each field. */
+typedef struct mapper__changes {
+    uint64_t set;     /* to what the struct holds */
+    uint64_t nulled;  /* to null */
+    uint64_t removed; /* taken away */
+    uint64_t initial; /* set to what the struct holds, unless the stored item has something */
+    bool is_tagged;   /* the model's discriminator is set too, if it has one */
+} mapper__changes;
+
+/* Fields that are not written as others are: the table's keys, which the service refuses to change,
+   the created stamp, and the version, which has a rule of its own. */
+uint64_t mapper__changes_withheld(const mapper_model *model);
+
+/* Writes "SET ... REMOVE ..."; nothing when there is nothing to do. The version becomes that of the
+   struct, or one more than the stored one when that is not known. */
+void mapper__update_write(const mapper_model *model, const void *item,
+                          const mapper__changes *changes, bool version_is_known,
                           mapper__placeholders *placeholders, lamina_text *out);
 
 #endif

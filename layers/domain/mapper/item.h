@@ -14,9 +14,10 @@
 
 /* ---- writing: straight into the request, without a tree in between ---- */
 
-/* All attributes of the struct, as members of the object that is open. Absent ones are left out, null
-   is {"NULL":true}, empty texts, lists and maps are there. The arena is used by JSON fields only.
-   LAMINA_E_INVALID for a value that mapper__item_check() would have found. */
+/* The fields of the struct, as members of the object that is open: of the item itself (stored.h writes
+   the rest) or of a nested record. Absent ones are left out, null is {"NULL":true}, empty texts, lists
+   and maps are there. The arena is used by JSON fields and unknown attributes only. LAMINA_E_INVALID for
+   a value that mapper__item_check() would have found. */
 lamina_status mapper__item_write(lamina_arena *arena, const lamina_record *record, const void *item,
                                  lamina_json_writer *writer);
 
@@ -39,7 +40,8 @@ lamina_status mapper__document_read(lamina_arena *arena, const lamina_json *attr
 #define MAPPER__READ_PARTIAL 0x1u
 
 /*
- * Fills *out, of record->struct_size bytes, which is zeroed first, from an item's attributes. What it
+ * Fills *out, of record->struct_size bytes, which is zeroed first, from an item's attributes; what is
+ * absent gets its default, unless that is for new items or the item is there in part only. What it
  * points to is in the arena that the attributes are in. LAMINA_E_UPSTREAM with a cause that names
  * table, attribute and types, never a value; LAMINA_E_LIMIT.
  */
@@ -54,8 +56,8 @@ lamina_status mapper__item_read(lamina_context *context, lamina_str table,
 lamina_status mapper__item_check(lamina_arena *arena, const lamina_record *record, const void *item,
                                  lamina_violations *violations);
 
-/* Bytes of all attributes and names; *largest (may be NULL) is the field that takes most. */
-size_t mapper__item_size(lamina_arena *arena, const lamina_record *record, const void *item,
-                         const lamina_field **largest);
+/* Bytes of an item's attributes with their names, and of one attribute without its own. */
+size_t mapper__item_size(const lamina_json *attributes);
+size_t mapper__attribute_size(const lamina_json *attribute);
 
 #endif

@@ -4,6 +4,7 @@
 #include "mapper/element.h"
 #include "mapper/item.h"
 #include "mapper/place.h"
+#include "mapper/unknown.h"
 
 #include "domain/dynamodb.h"
 #include "lamina/json.h"
@@ -125,17 +126,33 @@ static lamina_status check_value(const item_checker *checker, const lamina_field
     }
 }
 
+static lamina_status check_unknown(const item_checker *checker, const lamina_record *record,
+                                   const void *item, const mapper__place *parent)
+{
+    uint32_t depth = parent == NULL ? 0 : parent->depth + 1;
+    const lamina_json *attributes = NULL;
+    lamina_status status = mapper__unknown_parse(checker->arena, record, item,
+                                                 DYNAMODB_DEPTH_CAP - depth, &attributes);
+    if (status == LAMINA_E_INVALID)
+        return complain(checker, parent, "type",
+                        "keeps unknown attributes that are none, or are nested too deep");
+    return status;
+}
+
 static lamina_status check_members(const item_checker *checker, const lamina_record *record,
                                    const void *item, const mapper__place *parent)
 {
     if (parent != NULL && parent->depth + 1 >= LAMINA_RECORD_DEPTH_CAP)
         return complain(checker, parent, "depth", "is nested too deep");
+    lamina_status status = check_unknown(checker, record, item, parent);
+    if (status != LAMINA_OK)
+        return status;
     for (uint32_t i = 0; i < record->field_count; i++) {
         const lamina_field *field = lamina_record_field(record, i);
         if (!mapper__holds_value(field, item, i))
             continue;
         mapper__place here = mapper__place_field(parent, field->name);
-        lamina_status status =
+        status =
             check_value(checker, field, field->type, (const char *)item + field->offset, &here);
         if (status != LAMINA_OK)
             return status;

@@ -4,8 +4,10 @@
 #include "mapper/element.h"
 #include "mapper/item.h"
 #include "mapper/place.h"
+#include "mapper/unknown.h"
 
 #include "lamina/problem.h"
+#include "lamina/record_json.h"
 #include "lamina/text.h"
 
 /* One walk over one item. */
@@ -264,13 +266,19 @@ static lamina_status read_attribute(const item_reader *reader, const lamina_fiel
     return status;
 }
 
-/* The field that an attribute belongs to, or field_count. */
-static uint32_t field_named(const lamina_record *record, lamina_str name)
+/* Written before the field was thought of, say. */
+static lamina_status fill_absent(const item_reader *reader, const lamina_record *record, void *out)
 {
-    uint32_t i = 0;
-    while (i < record->field_count && !lamina_str_is(name, lamina_record_field(record, i)->name))
-        i++;
-    return i;
+    if ((reader->flags & MAPPER__READ_PARTIAL) != 0)
+        return LAMINA_OK;
+    lamina_status status = LAMINA_OK;
+    for (uint32_t i = 0; i < record->field_count && status == LAMINA_OK; i++) {
+        const lamina_field *field = lamina_record_field(record, i);
+        if (field->default_json != NULL && (field->flags & LAMINA_FIELD_DEFAULT_NEW) == 0 &&
+            lamina_is_absent(out, i))
+            status = lamina_record_default(reader->context->arena, record, i, out);
+    }
+    return status;
 }
 
 static lamina_status check_required(const item_reader *reader, const lamina_record *record,
@@ -295,11 +303,14 @@ static lamina_status read_members(const item_reader *reader, const lamina_record
     if (place != NULL && place->depth >= LAMINA_RECORD_DEPTH_CAP)
         return tell(reader, place, "less depth", LAMINA_STR("nested too deep"));
     lamina_presence *has = out;
+    bool is_more = false; /* than the record names: written by a newer model */
     const lamina_json *attribute = lamina_json_first(attributes);
     for (; attribute != NULL; attribute = lamina_json_next(attribute)) {
-        uint32_t number = field_named(record, lamina_json_name(attribute));
-        if (number == record->field_count)
-            continue; /* of a newer model, or of another one that shares the table */
+        uint32_t number = mapper__field_named(record, lamina_json_name(attribute));
+        if (number == record->field_count) {
+            is_more = true;
+            continue;
+        }
         if (lamina_str_is(lamina_json_name(lamina_json_first(attribute)), "NULL")) {
             lamina_mark_null(has, number);
             continue;
@@ -312,7 +323,10 @@ static lamina_status read_members(const item_reader *reader, const lamina_record
             return status;
         lamina_mark(has, number);
     }
-    return check_required(reader, record, place, has);
+    lamina_status status = fill_absent(reader, record, out);
+    if (status == LAMINA_OK && is_more && mapper__keeps_unknown(record))
+        status = mapper__unknown_read(reader->context->arena, record, attributes, out);
+    return status == LAMINA_OK ? check_required(reader, record, place, has) : status;
 }
 
 lamina_status mapper__item_read(lamina_context *context, lamina_str table,

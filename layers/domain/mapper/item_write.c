@@ -1,6 +1,7 @@
 /* Structs to items: attribute JSON, written straight into the request. */
 #include "mapper/element.h"
 #include "mapper/item.h"
+#include "mapper/unknown.h"
 
 #include "lamina/text.h"
 
@@ -123,9 +124,13 @@ static lamina_status write_timestamp(lamina_arena *arena, const lamina_field *fi
 static lamina_status write_map(lamina_arena *arena, const lamina_record *record, const void *item,
                                lamina_json_writer *writer)
 {
+    if (item == NULL)
+        return LAMINA_E_INVALID;
     open_attribute(writer, "M");
     lamina_json_write_object(writer);
     lamina_status status = mapper__item_write(arena, record, item, writer);
+    if (status == LAMINA_OK)
+        status = mapper__unknown_write(arena, record, item, NULL, writer);
     lamina_json_write_object_end(writer);
     close_attribute(writer);
     return status;

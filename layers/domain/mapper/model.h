@@ -16,6 +16,11 @@ static inline const lamina_field *mapper__field(const mapper_model *model, uint3
     return lamina_record_field(model->record, number);
 }
 
+static inline bool mapper__has_field(uint32_t number)
+{
+    return number != MAPPER_NO_FIELD;
+}
+
 /* Where a field's member is in a struct. */
 static inline const void *mapper__member(const lamina_field *field, const void *item)
 {

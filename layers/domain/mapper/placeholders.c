@@ -80,6 +80,17 @@ void mapper__number_add(mapper__placeholders *placeholders, int64_t number, lami
     operand_add(placeholders, (mapper__operand){.number = number}, out);
 }
 
+void mapper__text_add(mapper__placeholders *placeholders, const char *text, lamina_text *out)
+{
+    dynamodb_value *value = lamina_arena_alloc(placeholders->arena, sizeof *value);
+    if (value == NULL) {
+        placeholders->status = LAMINA_E_LIMIT;
+        return;
+    }
+    *value = dynamodb_text(lamina_str_from(text));
+    mapper__value_add(placeholders, value, out);
+}
+
 /* A placeholder as a member's name; it needs no escaping. */
 static void write_member(lamina_json_writer *writer, const char *prefix, size_t number)
 {

@@ -1,8 +1,7 @@
 /* Reading one item. */
 #include "lamina/problem.h"
-#include "mapper/item.h"
-#include "mapper/model.h"
 #include "mapper/request.h"
+#include "mapper/stored.h"
 #include "mapper/validation.h"
 
 lamina_status mapper_get(lamina_context *context, const mapper_model *model, const void *key,
@@ -24,8 +23,5 @@ lamina_status mapper_get(lamina_context *context, const mapper_model *model, con
     status = mapper__request_send(&request, "GetItem", DYNAMODB_REPEAT_SAFE, &reply);
     if (status != LAMINA_OK)
         return status;
-    const lamina_json *item = lamina_json_member(reply.answer, "Item");
-    if (item == NULL || mapper__is_expired(context, model, item))
-        return LAMINA_E_NOT_FOUND;
-    return mapper__item_read(context, request.table, model->record, item, 0, out);
+    return mapper__stored_read(context, model, lamina_json_member(reply.answer, "Item"), 0, out);
 }

@@ -6,18 +6,18 @@
 #define MAPPER_VALIDATION_H
 
 #include "domain/mapper.h"
+#include "mapper/expression.h"
 
 /* A whole item: its record's rules, the service's, and those of keys. */
 lamina_status mapper__validate_item(lamina_context *context, const mapper_model *model,
                                     const void *item);
-/* The key and the marked fields of a patch. */
-lamina_status mapper__validate_patch(lamina_context *context, const mapper_model *model,
-                                     const void *item);
+/* The key and what an update changes; nothing is said about what it leaves alone. */
+lamina_status mapper__validate_changes(lamina_context *context, const mapper_model *model,
+                                       const void *item, const mapper__changes *changes);
 /* The key alone. */
 lamina_status mapper__validate_key(lamina_context *context, const mapper_model *model,
                                    const void *item);
-/* json_len: of the item as attribute JSON, which is never shorter than the item is big. */
-lamina_status mapper__validate_size(lamina_context *context, const mapper_model *model,
-                                    const void *item, size_t json_len);
+/* json: the whole item as an object of attributes. */
+lamina_status mapper__validate_size(lamina_context *context, lamina_str json);
 
 #endif

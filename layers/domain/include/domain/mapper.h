@@ -21,6 +21,7 @@
 #include "domain/mapper/key.h"
 #include "domain/mapper/model.h"
 #include "domain/mapper/query.h"
+#include "domain/mapper/snapshot.h"
 #include "domain/mapper/table.h"
 #include "domain/mapper/transaction.h"
 

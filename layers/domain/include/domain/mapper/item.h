@@ -46,6 +46,11 @@ lamina_status mapper_get(lamina_context *context, const mapper_model *model, con
  *   put     replaces, or creates. With a version that is not 0 the stored one must equal it, and the
  *           new one is one more. With 0 nothing is compared, and the new version is the time in
  *           microseconds: one that no reader can have seen, so that none who read before can write
+ *   upsert  creates the item, or changes the one that is there: fields that hold something are written,
+ *           required ones without a mark, those marked null removed, all others stay, unknown attributes
+ *           among them. *item must hold what a new item needs. Absent fields with a default get it unless
+ *           the stored item has them. With a version that is not 0 the stored one must equal it; it grows
+ *           by one, from 0 if there is no item. *item gets all that is stored then
  *   patch   writes the marked fields of *item and removes those marked null; all others stay. The item
  *           must exist (LAMINA_E_NOT_FOUND), and its version must be the struct's unless that is 0; it
  *           grows by one. *item gets all that is stored then. Key and created fields stay as they are
@@ -68,6 +73,8 @@ lamina_status mapper_create(lamina_context *context, const mapper_model *model, 
                             const mapper_write *options);
 lamina_status mapper_put(lamina_context *context, const mapper_model *model, void *item,
                          const mapper_write *options);
+lamina_status mapper_upsert(lamina_context *context, const mapper_model *model, void *item,
+                            const mapper_write *options);
 lamina_status mapper_patch(lamina_context *context, const mapper_model *model, void *item,
                            const mapper_write *options);
 lamina_status mapper_remove(lamina_context *context, const mapper_model *model, const void *key,
