@@ -22,7 +22,8 @@ static lamina_context new_context(const host_service *service, const runtime_eve
                             .trace_id = event->trace_id,
                             .client_context = event->client_context,
                             .cognito_identity = event->cognito_identity,
-                            .tenant_id = event->tenant_id};
+                            .tenant_id = event->tenant_id,
+                            .notes = lamina_notes_new(service->arena)};
 }
 
 /* There is nobody to send a problem to: the invocation itself fails. */

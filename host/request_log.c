@@ -8,6 +8,8 @@
 
 /* A method is any token; those that exist are far shorter. */
 #define METHOD_CAP 32u
+/* The line's own fields; those of the invocation's notes come behind them. */
+#define OWN_FIELD_CAP 6u
 
 static lamina_str problem_code(const host_exchange *x)
 {
@@ -50,7 +52,7 @@ void host__request_log(const host_exchange *x, int64_t duration_us)
     if (method.len > METHOD_CAP)
         method.len = METHOD_CAP;
     const char *template = x->match.route != NULL ? x->match.route->path : "";
-    const lamina_log_field fields[] = {
+    lamina_log_field fields[OWN_FIELD_CAP + LAMINA_NOTE_CAP] = {
         lamina_log_text("method", method),
         lamina_log_text("route", lamina_str_from(template)),
         lamina_log_number("status", x->answer.status),
@@ -58,7 +60,7 @@ void host__request_log(const host_exchange *x, int64_t duration_us)
         lamina_log_number("arena_bytes", (int64_t)lamina_arena_used(x->context->arena)),
         lamina_log_text("problem", x->failure != LAMINA_OK ? problem_code(x) : (lamina_str){0}),
     };
-    const size_t count = sizeof(fields) / sizeof(fields[0]);
-    lamina_log_with(x->context, LAMINA_LOG_INFO, LAMINA_STR("request"), fields,
-                    x->failure != LAMINA_OK ? count : count - 1);
+    size_t count = x->failure != LAMINA_OK ? OWN_FIELD_CAP : OWN_FIELD_CAP - 1;
+    count += lamina_notes_read(x->context->notes, fields + count, LAMINA_NOTE_CAP);
+    lamina_log_with(x->context, LAMINA_LOG_INFO, LAMINA_STR("request"), fields, count);
 }

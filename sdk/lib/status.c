@@ -35,6 +35,7 @@ static const struct status_row rows[] = {
     ROW(LAMINA_E_UNSUPPORTED, 501),
     ROW(LAMINA_E_CONFIG, 500),
     ROW(LAMINA_E_AMBIGUOUS, 503),
+    ROW(LAMINA_E_UNSENT, 500),
 };
 #undef ROW
 

@@ -133,6 +133,7 @@ test_context *test_context_new(void)
     if (test->context.arena == NULL)
         abort();
     test->context.error = lamina_error_new(test->context.arena);
+    test->context.notes = lamina_notes_new(test->context.arena);
     test_context_set_remaining_ms(test, TEST_CONTEXT_REMAINING_MS);
     return test;
 }
@@ -156,6 +157,7 @@ void test_context_reset(test_context *test)
 {
     lamina_arena_reset(test->context.arena);
     test->context.error = lamina_error_new(test->context.arena);
+    test->context.notes = lamina_notes_new(test->context.arena);
     lamina_text_reset(&test->log);
 }
 

@@ -19,6 +19,9 @@ extern "C" {
 /* The invocation's error object: set once, by whoever knows most. See lamina/problem.h. */
 typedef struct lamina_error lamina_error;
 
+/* Fields that were added to the invocation's own log line. See lamina_log_annotate() in lamina/log.h. */
+typedef struct lamina_notes lamina_notes;
+
 /* Flags of a context. Since 1.0. */
 #define LAMINA_CONTEXT_COLD_START 0x1u /* the first invocation of this process */
 #define LAMINA_CONTEXT_INIT 0x2u       /* no invocation: the plugin's init() is running */
@@ -43,6 +46,7 @@ typedef struct lamina_context {
     lamina_str cognito_identity; /* Lambda-Runtime-Cognito-Identity, JSON */
     lamina_str tenant_id;        /* Lambda-Runtime-Aws-Tenant-Id */
     lamina_str operation; /* of the route that is served, "get_partner"; empty before routing */
+    lamina_notes *notes;  /* NULL: there is no line to add to, as in init() */
 } lamina_context;
 
 /* Allocates zeroed memory that lives until the answer was sent; NULL when the arena's cap is

@@ -32,6 +32,41 @@ void lamina_log_with(const lamina_context *context, int32_t level, lamina_str me
 lamina_log_field lamina_log_text(const char *name, lamina_str text);
 lamina_log_field lamina_log_number(const char *name, int64_t number);
 
+/* ---- fields on the invocation's own line ---- */
+
+/* The names, and the bytes of names and values, that one invocation can add. Since 1.0. */
+#define LAMINA_NOTE_CAP 16u
+#define LAMINA_NOTE_BYTES_CAP (16u << 10)
+
+/*
+ * Adds a field to the line "request" that the host writes behind each invocation, so that what is
+ * known below stands where operators look. The name is static text, the value is copied; a later
+ * value takes the place of an earlier one of the same name. For example:
+ *
+ *     lamina_log_annotate(context, lamina_log_text("basket", basket_id));
+ *
+ * LAMINA_E_LIMIT over a cap, LAMINA_E_ARGUMENT for a name that the line itself has ("level",
+ * "message", "status", ...), LAMINA_E_UNSUPPORTED where there is no such line: context is NULL, or
+ * init() is running. Most callers need not look. [invoke] Since 1.0.
+ */
+lamina_status lamina_log_annotate(lamina_context *context, lamina_log_field field);
+
+/* The value as JSON, made when the line is written; the view stays good until then. {NULL, 0}: the
+   field is left out. Since 1.0. */
+typedef lamina_str (*lamina_note_fn)(void *self);
+
+/* The same for a value that grows until the end: write is called once, with self, which lives as long as
+   the invocation. [invoke] Since 1.0. */
+lamina_status lamina_log_annotate_late(lamina_context *context, const char *name,
+                                       lamina_note_fn write, void *self);
+/* self of the late field of that name and function; NULL when this invocation has none. Since 1.0. */
+void *lamina_log_annotated(const lamina_context *context, const char *name, lamina_note_fn write);
+
+/* For hosts: what context->notes points to, from the invocation's arena; NULL when that is full. And
+   the fields in the order of their names' first use, at most cap of them; their number. Since 1.0. */
+lamina_notes *lamina_notes_new(lamina_arena *arena);
+size_t lamina_notes_read(const lamina_notes *notes, lamina_log_field *fields, size_t cap);
+
 /* ---- for hosts and tools: the writer behind the table ---- */
 
 /* Where lines go and which. fd 2 and INFO before the first call. service is borrowed and must live on.

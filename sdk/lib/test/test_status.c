@@ -35,6 +35,7 @@ Test(status, has_the_name_and_the_http_status_of_the_header)
         {LAMINA_E_UNSUPPORTED, "LAMINA_E_UNSUPPORTED", 501},
         {LAMINA_E_CONFIG, "LAMINA_E_CONFIG", 500},
         {LAMINA_E_AMBIGUOUS, "LAMINA_E_AMBIGUOUS", 503},
+        {LAMINA_E_UNSENT, "LAMINA_E_UNSENT", 500},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         cr_expect_str_eq(lamina_status_name(rows[i].status), rows[i].name);
