@@ -56,11 +56,19 @@ int64_t aws__time_left_ms(const lamina_context *context);
 /* The service's time as far as it is known. */
 int64_t aws__client_now_us(const aws__client *client, const lamina_context *context);
 
+/* Who looks on. It changes nothing, and uses no client meanwhile. */
+typedef struct aws__watcher {
+    void (*before_try)(void *self, uint32_t attempt);
+    void (*after_try)(void *self, uint32_t attempt, const aws__outcome *outcome);
+    void *self;
+} aws__watcher;
+
 typedef struct aws__request {
     const char *operation; /* letters: X-Amz-Target's last word */
     lamina_str body;
-    bool may_repeat;       /* though nobody knows whether the first one happened */
-    bool answer_is_secret; /* wiped from the client's own buffers once it was read */
+    bool may_repeat;             /* though nobody knows whether the first one happened */
+    bool answer_is_secret;       /* wiped from the client's own buffers once it was read */
+    const aws__watcher *watcher; /* NULL: nobody. Who looks on may see what is wiped later */
 } aws__request;
 
 /*

@@ -165,7 +165,9 @@ static void read_foreign(const aws__service *service, lamina_arena *arena,
 void aws__outcome_read(const aws__service *service, lamina_arena *arena, lamina_status transport,
                        const lamina_http_answer *answer, aws__outcome *outcome)
 {
-    *outcome = (aws__outcome){.http_status = answer->status};
+    *outcome = (aws__outcome){.http_status = answer->status,
+                              .answer = answer->body,
+                              .went_out = transport == LAMINA_OK || answer->sent != 0};
     read_headers(arena, answer, outcome);
     if (transport != LAMINA_OK) {
         read_no_answer(arena, transport, answer, outcome);

@@ -26,6 +26,8 @@ typedef struct aws__outcome {
     lamina_str type;
     lamina_str message;
     lamina_str request_id;
+    lamina_str answer; /* the bytes as they came; the transport's, until its next call */
+    bool went_out;     /* a byte of the request may have reached somebody */
     const lamina_json *body;
 } aws__outcome;
 

@@ -132,6 +132,17 @@ static void succeed(aws__client *client, const lamina_context *context, const aw
                    request->operation, retry->attempts);
 }
 
+static void try_watched(aws__client *client, lamina_context *context, const aws__request *request,
+                        uint32_t attempt, bool fresh_connection, aws__outcome *outcome)
+{
+    const aws__watcher *watcher = request->watcher;
+    if (watcher != NULL)
+        watcher->before_try(watcher->self, attempt);
+    aws__try(client, context, request, fresh_connection, outcome);
+    if (watcher != NULL)
+        watcher->after_try(watcher->self, attempt, outcome);
+}
+
 lamina_status aws__send(aws__client *client, lamina_context *context, const aws__request *request,
                         aws__outcome *outcome, uint32_t *attempts)
 {
@@ -139,7 +150,7 @@ lamina_status aws__send(aws__client *client, lamina_context *context, const aws_
     next_step step = STEP_AGAIN;
     while (step != STEP_GIVE_UP) {
         retry.attempts++;
-        aws__try(client, context, request, step == STEP_AGAIN_FRESH, outcome);
+        try_watched(client, context, request, retry.attempts, step == STEP_AGAIN_FRESH, outcome);
         if (outcome->status == LAMINA_OK)
             break;
         note_doubt(outcome, &retry);

@@ -113,12 +113,23 @@ void dynamodb_client_warm(dynamodb_client *client, lamina_context *context);
 #define DYNAMODB_REPEAT_SAFE 1u   /* reads, unconditional puts and deletes, writes with a token */
 #define DYNAMODB_REPEAT_UNSAFE 2u /* counters, conditional writes */
 
+/* What a call took. Grows at the end. Since 1.0. */
+typedef struct dynamodb_figures {
+    uint32_t size; /* the caller's sizeof(dynamodb_figures), set before the call */
+    uint32_t attempts;
+    uint64_t bytes_out;  /* of the bodies of all tries that got as far as being sent */
+    uint64_t bytes_in;   /* of the bodies of all answers */
+    int64_t duration_us; /* from the call to its end, pauses between the tries included */
+} dynamodb_figures;
+
 /* Grows at the end. Since 1.0. */
 typedef struct dynamodb_request {
-    uint32_t size;         /* sizeof(dynamodb_request) */
-    uint32_t repeat;       /* DYNAMODB_REPEAT_* */
-    const char *operation; /* "GetItem": X-Amz-Target's last word */
-    lamina_str body;       /* JSON */
+    uint32_t size;             /* sizeof(dynamodb_request) */
+    uint32_t repeat;           /* DYNAMODB_REPEAT_* */
+    const char *operation;     /* "GetItem": X-Amz-Target's last word */
+    lamina_str body;           /* JSON */
+    lamina_str table;          /* for hooks (domain/dynamodb_hook.h); empty: several, or unknown */
+    dynamodb_figures *figures; /* filled in every case; NULL: not asked for */
 } dynamodb_request;
 
 /*
