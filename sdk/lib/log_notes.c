@@ -116,8 +116,7 @@ lamina_status lamina_log_annotate_late(lamina_context *context, const char *name
                                        lamina_note_fn write, void *self)
 {
     note *kept = NULL;
-    const lamina_status status =
-        write == NULL ? LAMINA_E_ARGUMENT : claim(context, name, &kept);
+    const lamina_status status = write == NULL ? LAMINA_E_ARGUMENT : claim(context, name, &kept);
     if (status != LAMINA_OK)
         return status;
     kept->write = write;

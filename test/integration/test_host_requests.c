@@ -239,6 +239,15 @@ Test(host_requests, writes_one_line_a_request)
         host_session_logged(&session, "\"route\":\"/echo/{id}\",\"status\":200,\"duration_us\":"));
 }
 
+Test(host_requests, writes_what_the_handler_adds_into_that_line)
+{
+    (void)ask("GET", "/log", "");
+    (void)ask("GET", "/echo/7", "");
+    runtime_api_wait_idle(session.server);
+    cr_expect(host_session_logged(&session, ",\"basket\":\"b-1\",\"basket_items\":3}"));
+    cr_expect(host_session_logged(&session, "\"route\":\"/echo/{id}\""));
+}
+
 Test(host_requests, writes_none_when_the_access_log_is_off)
 {
     reopen(&(runtime_api_child_options){.env = {"LAMINA_ACCESS_LOG=off"}});

@@ -203,6 +203,7 @@ static lamina_status write_subject(const mapper__action *action, mapper__request
 
 lamina_status mapper__action_write(mapper__action *action, mapper__request *request)
 {
+    mapper__request_about(request, action->model);
     lamina_status status = write_subject(action, request);
     if (status == LAMINA_OK)
         status = mapper__action_condition(action, request);

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "lamina/problem.h"
+#include "mapper/explain.h"
+#include "mapper/ledger.h"
 #include "mapper/request.h"
 
 /* Statuses of dynamodb_send() that would blame the API's client for what is ours: they become HTTP
@@ -44,22 +46,39 @@ static lamina_status translate(lamina_context *context, lamina_status status,
     return status;
 }
 
+/* Closes the body. */
+static lamina_status close_body(mapper__request *request, const char *operation)
+{
+    mapper__ledger_ask(request, operation);
+    lamina_json_write_object_end(&request->json);
+    lamina_status status = lamina_text_status(request->json.text);
+    return status == LAMINA_OK
+               ? LAMINA_OK
+               : lamina_cause(request->context, status, "%s: the request is too large", operation);
+}
+
 lamina_status mapper__request_send(mapper__request *request, const char *operation, uint32_t repeat,
                                    mapper__reply *reply)
 {
     *reply = (mapper__reply){.error = {.size = sizeof reply->error}};
-    lamina_json_write_object_end(&request->json);
-    lamina_status status = lamina_text_status(request->json.text);
+    lamina_status status = close_body(request, operation);
     if (status != LAMINA_OK)
-        return lamina_cause(request->context, status, "%s: the request is too large", operation);
+        return status;
+    mapper__explain *explain = mapper__explain_of(request->context);
+    if (explain != NULL)
+        return mapper__explain_keep(explain, request, operation, repeat);
     dynamodb_client *client = dynamodb_client_shared(request->context);
     if (client == NULL)
         return LAMINA_E_CONFIG;
+    dynamodb_figures figures = {.size = sizeof figures};
     dynamodb_request sent = {.size = sizeof sent,
                              .repeat = repeat,
                              .operation = operation,
-                             .body = lamina_text_view(request->json.text)};
+                             .body = lamina_text_view(request->json.text),
+                             .table = request->table,
+                             .figures = &figures};
     status = dynamodb_send(client, request->context, &sent, &reply->answer, &reply->error);
+    mapper__ledger_enter(request, operation, status, &figures, reply->answer);
     if (status == LAMINA_OK)
         return LAMINA_OK;
     reply->answer = NULL;

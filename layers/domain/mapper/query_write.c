@@ -59,6 +59,7 @@ static void write_flag(lamina_json_writer *writer, const char *name, bool value)
 
 lamina_status mapper__query_plan_write(const mapper__query_plan *plan, mapper__request *request)
 {
+    mapper__request_about(request, plan->model);
     if (plan->index != NULL)
         lamina_json_write_member_string(&request->json, "IndexName",
                                         lamina_str_from(plan->index->name));

@@ -39,6 +39,18 @@ void mapper__request_begin(mapper__request *request, lamina_context *context, la
         lamina_json_write_member_string(&request->json, "TableName", table);
 }
 
+void mapper__request_about(mapper__request *request, const mapper_model *model)
+{
+    if (request->model != NULL && request->model != model)
+        request->is_about_several = true;
+    request->model = model;
+}
+
+const char *mapper__request_model_name(const mapper__request *request)
+{
+    return request->model != NULL && !request->is_about_several ? request->model->name : "";
+}
+
 lamina_status mapper__request_expression(mapper__request *request, const char *member)
 {
     lamina_status status = lamina_text_status(request->expression);
@@ -85,6 +97,7 @@ static lamina_status write_key_field(mapper__request *request, const mapper_mode
 lamina_status mapper__request_key(mapper__request *request, const mapper_model *model,
                                   const void *item)
 {
+    mapper__request_about(request, model);
     lamina_json_write_name(&request->json, LAMINA_STR("Key"));
     lamina_json_write_object(&request->json);
     lamina_status status = write_key_field(request, model, model->hash_field, item);

@@ -14,7 +14,9 @@ typedef struct mapper__request {
     lamina_json_writer json; /* into a buffer that is kept between requests */
     lamina_text *expression; /* one expression at a time; kept too */
     mapper__placeholders placeholders;
-    lamina_str table; /* for messages */
+    lamina_str table;          /* for messages */
+    const mapper_model *model; /* see mapper__request_about() */
+    bool is_about_several;
 } mapper__request;
 
 /* What came of it. */
@@ -25,6 +27,11 @@ typedef struct mapper__reply {
 
 /* Opens the body with TableName; table is empty for requests that have none. One request at a time. */
 void mapper__request_begin(mapper__request *request, lamina_context *context, lamina_str table);
+
+/* The request is about items of that model: for the ledger and explanations. Said for each model. */
+void mapper__request_about(mapper__request *request, const mapper_model *model);
+/* "" when it is about several, or about none. */
+const char *mapper__request_model_name(const mapper__request *request);
 
 /* Writes what stands in request->expression under that name, if anything, and empties it.
    LAMINA_E_LIMIT when it is too long, or the failure of a placeholder. */

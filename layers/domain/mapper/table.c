@@ -100,6 +100,7 @@ static lamina_status create(lamina_context *context, const mapper_model *model)
     mapper__request request;
     mapper__reply reply;
     mapper__request_begin(&request, context, mapper_table_name(model));
+    mapper__request_about(&request, model);
     write_attributes(&request.json, model);
     write_key_schema(&request.json, model, model->hash_field, model->range_field);
     write_indexes(&request.json, model, false);
@@ -117,6 +118,7 @@ static lamina_status describe(lamina_context *context, const mapper_model *model
     mapper__reply reply;
     *exists = *is_active = false;
     mapper__request_begin(&request, context, mapper_table_name(model));
+    mapper__request_about(&request, model);
     lamina_status status =
         mapper__request_send(&request, "DescribeTable", DYNAMODB_REPEAT_SAFE, &reply);
     if (reply.error.kind == DYNAMODB_ERROR_RESOURCE_NOT_FOUND)
@@ -160,6 +162,7 @@ static lamina_status set_time_to_live(lamina_context *context, const mapper_mode
     mapper__request request;
     mapper__reply reply;
     mapper__request_begin(&request, context, mapper_table_name(model));
+    mapper__request_about(&request, model);
     lamina_json_write_name(&request.json, LAMINA_STR("TimeToLiveSpecification"));
     lamina_json_write_object(&request.json);
     lamina_json_write_member_string(&request.json, "AttributeName",
@@ -195,6 +198,7 @@ lamina_status mapper_table_remove(lamina_context *context, const mapper_model *m
     mapper__request request;
     mapper__reply reply;
     mapper__request_begin(&request, context, mapper_table_name(model));
+    mapper__request_about(&request, model);
     lamina_status status =
         mapper__request_send(&request, "DeleteTable", DYNAMODB_REPEAT_SAFE, &reply);
     return reply.error.kind == DYNAMODB_ERROR_RESOURCE_NOT_FOUND ? LAMINA_E_NOT_FOUND : status;

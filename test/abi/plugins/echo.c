@@ -307,6 +307,8 @@ static lamina_status write_log(lamina_context *context, const lamina_request *re
     const lamina_log_field fields[] = {lamina_log_text("text", LAMINA_STR("with \"quotes\"\n")),
                                        lamina_log_number("number", 42)};
     lamina_log_with(context, LAMINA_LOG_WARN, LAMINA_STR("a line of the echo plugin"), fields, 2);
+    lamina_log_annotate(context, lamina_log_text("basket", LAMINA_STR("b-1")));
+    lamina_log_annotate(context, lamina_log_number("basket_items", 3));
     return LAMINA_OK;
 }
 

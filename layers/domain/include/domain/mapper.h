@@ -17,8 +17,10 @@
 #define DOMAIN_MAPPER_H
 
 #include "domain/mapper/condition.h"
+#include "domain/mapper/explain.h"
 #include "domain/mapper/item.h"
 #include "domain/mapper/key.h"
+#include "domain/mapper/ledger.h"
 #include "domain/mapper/model.h"
 #include "domain/mapper/query.h"
 #include "domain/mapper/snapshot.h"

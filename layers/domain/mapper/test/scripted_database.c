@@ -68,6 +68,7 @@ void scripted_database_open(void)
 {
     setenv("AWS_ACCESS_KEY_ID", "AKIDTEST", 1);
     setenv("AWS_SECRET_ACCESS_KEY", "secret", 1);
+    setenv("LAMINA_LEDGER", "off", 1); /* bodies are what the operations themselves ask */
     unsetenv("SAMPLE_TABLE_NAME");
     unsetenv("NOTE_TABLE_NAME");
     unsetenv("PAIR_TABLE_NAME");
