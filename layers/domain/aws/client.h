@@ -68,7 +68,7 @@ typedef struct aws__request {
     lamina_str body;
     bool may_repeat;             /* though nobody knows whether the first one happened */
     bool answer_is_secret;       /* wiped from the client's own buffers once it was read */
-    const aws__watcher *watcher; /* NULL: nobody. Who looks on may see what is wiped later */
+    const aws__watcher *watcher; /* NULL: nobody */
 } aws__request;
 
 /*
