@@ -20,11 +20,39 @@ static bool have_types(const dynamodb_value *values, size_t count)
     return true;
 }
 
-/* A condition on one path, with copies of the values (what they point to stays borrowed). */
-static const mapper_condition *leaf(lamina_context *context, uint32_t kind, const char *path,
-                                    const dynamodb_value *values, size_t count)
+static bool is_ordered(uint32_t type)
 {
-    if (context == NULL || !have_types(values, count))
+    return type == DYNAMODB_S || type == DYNAMODB_N || type == DYNAMODB_B;
+}
+
+/* The service compares texts and bytes as unsigned bytes, and refuses bounds the wrong way round. Of
+   numbers that is left to it: two notations of one number are not compared in passing. */
+static bool are_bounds(const dynamodb_value *low, const dynamodb_value *high)
+{
+    if (low->type != high->type)
+        return false;
+    if (low->type == DYNAMODB_N)
+        return true;
+    size_t shared = low->text.len < high->text.len ? low->text.len : high->text.len;
+    int order = shared == 0 ? 0 : memcmp(low->text.ptr, high->text.ptr, shared);
+    return order < 0 || (order == 0 && low->text.len <= high->text.len);
+}
+
+static bool fit(uint32_t kind, const dynamodb_value *values, size_t count)
+{
+    if (!have_types(values, count))
+        return false;
+    if (kind < MAPPER__LESS || kind > MAPPER__BETWEEN)
+        return true;
+    return is_ordered(values[0].type) &&
+           (kind != MAPPER__BETWEEN || are_bounds(&values[0], &values[1]));
+}
+
+const mapper_condition *mapper__condition_leaf(lamina_context *context, uint32_t kind,
+                                               bool is_of_size, const char *path,
+                                               const dynamodb_value *values, size_t count)
+{
+    if (context == NULL || !fit(kind, values, count))
         return &wrong;
     mapper_condition *condition = lamina_alloc(context, sizeof *condition);
     dynamodb_value *kept = lamina_arena_array(context->arena, count, sizeof *kept);
@@ -36,10 +64,17 @@ static const mapper_condition *leaf(lamina_context *context, uint32_t kind, cons
     if (count > 0)
         memcpy(kept, values, count * sizeof *kept);
     condition->kind = kind;
-    condition->operators = 1;
+    condition->operators = is_of_size ? 2 : 1;
+    condition->is_of_size = is_of_size;
     condition->values = kept;
     condition->value_count = count;
     return condition;
+}
+
+static const mapper_condition *leaf(lamina_context *context, uint32_t kind, const char *path,
+                                    const dynamodb_value *values, size_t count)
+{
+    return mapper__condition_leaf(context, kind, false, path, values, count);
 }
 
 const mapper_condition *mapper_equals(lamina_context *context, const char *path,
@@ -100,6 +135,19 @@ const mapper_condition *mapper_exists(lamina_context *context, const char *path)
 const mapper_condition *mapper_not_exists(lamina_context *context, const char *path)
 {
     return leaf(context, MAPPER__NOT_EXISTS, path, NULL, 0);
+}
+
+const mapper_condition *mapper_has_type(lamina_context *context, const char *path, uint32_t type)
+{
+    static const char *const names[] = {
+        [DYNAMODB_S] = "S",       [DYNAMODB_N] = "N", [DYNAMODB_B] = "B", [DYNAMODB_BOOL] = "BOOL",
+        [DYNAMODB_NULL] = "NULL", [DYNAMODB_L] = "L", [DYNAMODB_M] = "M", [DYNAMODB_SS] = "SS",
+        [DYNAMODB_NS] = "NS",     [DYNAMODB_BS] = "BS",
+    };
+    if (type < DYNAMODB_S || type > DYNAMODB_BS)
+        return &wrong;
+    dynamodb_value value = dynamodb_text(lamina_str_from(names[type]));
+    return leaf(context, MAPPER__HAS_TYPE, path, &value, 1);
 }
 
 const mapper_condition *mapper_begins_with(lamina_context *context, const char *path,

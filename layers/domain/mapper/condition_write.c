@@ -22,6 +22,7 @@ static const notation notations[] = {
     [MAPPER__IN] = {"", " IN (", ", ", ")"},
     [MAPPER__EXISTS] = {"attribute_exists(", "", "", ")"},
     [MAPPER__NOT_EXISTS] = {"attribute_not_exists(", "", "", ")"},
+    [MAPPER__HAS_TYPE] = {"attribute_type(", ", ", "", ")"},
     [MAPPER__BEGINS_WITH] = {"begins_with(", ", ", "", ")"},
     [MAPPER__CONTAINS] = {"contains(", ", ", "", ")"},
 };
@@ -36,7 +37,11 @@ static void write_leaf(const mapper_condition *condition, mapper__placeholders *
 {
     const notation *how = &notations[condition->kind];
     add(out, how->before);
+    if (condition->is_of_size)
+        add(out, "size(");
     mapper__path_write(&condition->path, placeholders, out);
+    if (condition->is_of_size)
+        add(out, ")");
     add(out, how->after_path);
     for (size_t i = 0; i < condition->value_count; i++) {
         if (i > 0)

@@ -82,6 +82,7 @@ enum {
     MAPPER__IN,
     MAPPER__EXISTS,
     MAPPER__NOT_EXISTS,
+    MAPPER__HAS_TYPE,
     MAPPER__BEGINS_WITH,
     MAPPER__CONTAINS,
     MAPPER__AND,
@@ -93,6 +94,7 @@ struct mapper_condition {
     uint32_t kind;
     uint32_t operators;   /* in the whole tree: bounds its depth too */
     lamina_status status; /* why it could not be built, or LAMINA_OK */
+    bool is_of_size;      /* not what the path names is compared, but its size */
     mapper__path path;
     const dynamodb_value *values;
     size_t value_count;
@@ -103,6 +105,11 @@ struct mapper_condition {
 /* Writes it so that it can stand beside AND and OR as it is. The status of one that could not be built. */
 lamina_status mapper__condition_write(const mapper_condition *condition,
                                       mapper__placeholders *placeholders, lamina_text *out);
+
+/* A condition on one path, with copies of the values (what they point to stays borrowed); never NULL. */
+const mapper_condition *mapper__condition_leaf(lamina_context *context, uint32_t kind,
+                                               bool is_of_size, const char *path,
+                                               const dynamodb_value *values, size_t count);
 
 /* Does any path of it begin with that name? */
 bool mapper__condition_names(const mapper_condition *condition, const char *name);

@@ -41,8 +41,8 @@ static uint32_t value_type(const mapper_model *model, uint32_t number)
 /* One comparison on the range field itself: all that the service takes in a key condition. */
 static bool is_range_condition(const mapper__query_plan *plan, const mapper_condition *condition)
 {
-    if (plan->range_field == MAPPER_NO_FIELD || condition->kind == MAPPER__NOT_EQUALS ||
-        condition->kind == MAPPER__IN ||
+    if (plan->range_field == MAPPER_NO_FIELD || condition->is_of_size ||
+        condition->kind == MAPPER__NOT_EQUALS || condition->kind == MAPPER__IN ||
         (condition->kind > MAPPER__BETWEEN && condition->kind != MAPPER__BEGINS_WITH))
         return false;
     for (size_t i = 0; i < condition->value_count; i++)

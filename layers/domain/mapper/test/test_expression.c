@@ -52,6 +52,41 @@ Test(expression, every_kind_has_its_notation)
     expect(mapper_not_exists(context, "a"), "attribute_not_exists(#n0)");
     expect(mapper_begins_with(context, "a", LAMINA_STR("x")), "begins_with(#n0, :v0)");
     expect(mapper_contains(context, "a", one), "contains(#n0, :v0)");
+    expect(mapper_has_type(context, "a.b", DYNAMODB_SS), "attribute_type(#n0.#n1, :v0)");
+}
+
+Test(expression, sizes_are_compared_in_every_way)
+{
+    expect(mapper_size_equals(context, "a", 0), "size(#n0) = :v0");
+    expect(mapper_size_not_equals(context, "a", 1), "size(#n0) <> :v0");
+    expect(mapper_size_less(context, "a", 1), "size(#n0) < :v0");
+    expect(mapper_size_at_most(context, "a[2]", 1), "size(#n0[2]) <= :v0");
+    expect(mapper_size_greater(context, "a.b", 1), "size(#n0.#n1) > :v0");
+    expect(mapper_size_at_least(context, "a", 1), "size(#n0) >= :v0");
+    expect(mapper_size_between(context, "a", 1, 2), "size(#n0) BETWEEN :v0 AND :v1");
+    cr_assert(lamina_str_is(placeholders.values[1].value->text, "2"));
+    cr_assert_eq(mapper_size_equals(context, "a", -1)->status, LAMINA_E_ARGUMENT);
+    cr_assert_eq(mapper_size_between(context, "a", 2, 1)->status, LAMINA_E_ARGUMENT);
+}
+
+Test(expression, what_has_no_order_is_not_compared_by_it)
+{
+    dynamodb_value yes = dynamodb_boolean(true);
+    dynamodb_value one = dynamodb_number(LAMINA_STR("1"));
+    dynamodb_value a = dynamodb_text(LAMINA_STR("a"));
+    dynamodb_value ab = dynamodb_text(LAMINA_STR("ab"));
+    const mapper_condition *refused[] = {
+        mapper_less(context, "a", yes),
+        mapper_at_least(context, "a", dynamodb_null()),
+        mapper_between(context, "a", one, a),
+        mapper_between(context, "a", ab, a),
+        mapper_has_type(context, "a", 0),
+        mapper_has_type(context, "a", DYNAMODB_BS + 1),
+    };
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
+        cr_assert_eq(refused[i]->status, LAMINA_E_ARGUMENT, "condition %zu", i);
+    expect(mapper_between(context, "a", a, ab), "#n0 BETWEEN :v0 AND :v1");
+    expect(mapper_equals(context, "a", yes), "#n0 = :v0");
 }
 
 Test(expression, trees_are_parenthesised_and_names_shared)
