@@ -50,10 +50,12 @@ need_for_run() {
 
 need_for_test() {
     need_library criterion libcriterion-dev
+    need_library yaml-0.1 libyaml-dev
 }
 
 need_for_lint() {
     need_library criterion libcriterion-dev # the tests are linted too
+    need_library yaml-0.1 libyaml-dev
     need_command clang clang
     need_command clang-format clang-format
     need_command clang-tidy clang-tidy

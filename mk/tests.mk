@@ -62,6 +62,10 @@ FLAGS_cross = -Isdk/include -Ilayers/domain/include $(LIBELF_CFLAGS)
 $(foreach room,$(TEST_CROSS_ROOMS),$(eval \
     $(call test_room,$(subst /,-,$(room)),$(room),$(room:test/%=%),$$(FLAGS_cross),,$(LIBDOMAIN) $(LIBLAMINA),$(TEST_LIBS) $$(LIBELF_LIBS))))
 
+# The templates are YAML; nothing but their tests reads it.
+FLAGS_deploy = -Isdk/include -Ilayers/domain/include $(YAML_CFLAGS)
+$(eval $(call test_room,deploy,test/deploy,deploy,$$(FLAGS_deploy),,$(LIBDOMAIN) $(LIBLAMINA),$(TEST_LIBS) $$(YAML_LIBS)))
+
 # -------------------------------------------------------------------------------- test plugins
 
 # One file, one plugin: test/abi/plugins/<name>.c -> build/test/plugins/<name>.so, and likewise

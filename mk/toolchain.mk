@@ -70,6 +70,7 @@ $(eval $(call pkg_config,CJSON,libcjson))
 $(eval $(call pkg_config,LIBEVENT,libevent))
 $(eval $(call pkg_config,LIBELF,libelf))
 $(eval $(call pkg_config,CRITERION,criterion))
+$(eval $(call pkg_config,YAML,yaml-0.1))
 
 # ------------------------------------------------------------------------------------- functions
 

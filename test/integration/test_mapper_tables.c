@@ -8,7 +8,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "contract_model.h"
 #include "domain/models.h"
+#include "domain/models/partner.h"
 #include "dynamodb_local.h"
 #include "lamina/problem.h"
 #include "lamina/text.h"
@@ -24,6 +26,8 @@ static void setup(void)
     dynamodb_local_use();
     dynamodb_local_table_name(name, "sample");
     setenv("SAMPLE_TABLE_NAME", name, 1);
+    dynamodb_local_table_name(name, "contract");
+    setenv("CONTRACT_TABLE_NAME", name, 1);
     test = test_context_new();
     test_context_use_system_clock(test);
     context = test_context_get(test);
@@ -42,17 +46,27 @@ static void expect(lamina_status status, lamina_status expected)
                  LAMINA_FMT(test_context_causes(test)));
 }
 
-static const lamina_json *describe(const char *operation)
+static mapper_table describe(const mapper_model *model)
 {
-    const lamina_json *answer = NULL;
-    dynamodb_error error = {.size = sizeof error};
-    dynamodb_request request = {
-        .size = sizeof request, .operation = operation, .repeat = DYNAMODB_REPEAT_SAFE};
-    request.body = lamina_arena_format(context->arena, "{\"TableName\":\"%s\"}",
-                                       mapper_table_name(&sample_model).ptr);
-    expect(dynamodb_send(dynamodb_client_shared(context), context, &request, &answer, &error),
-           LAMINA_OK);
-    return answer;
+    mapper_table table = {.size = sizeof table};
+    expect(mapper_table_describe(context, model, &table), LAMINA_OK);
+    return table;
+}
+
+static lamina_list differences_of(const mapper_model *model, const mapper_table *table)
+{
+    lamina_list differences = {NULL, 0};
+    expect(mapper_table_diff(context->arena, model, table, &differences), LAMINA_OK);
+    return differences;
+}
+
+static void expect_difference(const mapper_model *model, const char *sentence)
+{
+    mapper_table table = describe(model);
+    lamina_list differences = differences_of(model, &table);
+    cr_assert_eq(differences.count, 1, "%zu differences", differences.count);
+    lamina_str got = *(const lamina_str *)differences.items;
+    cr_assert(lamina_str_is(got, sentence), "%.*s", LAMINA_FMT(got));
 }
 
 Test(mapper_tables, create_once_and_remove_once)
@@ -68,18 +82,93 @@ Test(mapper_tables, create_once_and_remove_once)
     expect(mapper_table_remove(context, &sample_model), LAMINA_E_NOT_FOUND);
 }
 
-Test(mapper_tables, have_the_models_indexes_and_time_to_live)
+Test(mapper_tables, are_described)
 {
+    mapper_table table = {.size = sizeof table};
+    expect(mapper_table_describe(context, &sample_model, &table), LAMINA_E_NOT_FOUND);
+    expect(mapper_table_wait(context, &sample_model), LAMINA_E_NOT_FOUND);
     expect(mapper_table_create(context, &sample_model), LAMINA_OK);
-    const lamina_json *table = lamina_json_member(describe("DescribeTable"), "Table");
-    cr_assert_eq(lamina_json_count(lamina_json_member(table, "KeySchema")), 2);
-    cr_assert_eq(lamina_json_count(lamina_json_member(table, "AttributeDefinitions")), 5);
-    cr_assert_eq(lamina_json_count(lamina_json_member(table, "GlobalSecondaryIndexes")), 2);
-    cr_assert_eq(lamina_json_count(lamina_json_member(table, "LocalSecondaryIndexes")), 1);
-    const lamina_json *ttl =
-        lamina_json_member(describe("DescribeTimeToLive"), "TimeToLiveDescription");
-    cr_assert(lamina_str_is(lamina_json_member_string(ttl, "AttributeName"), "expires"));
+    table = describe(&sample_model);
+    cr_assert(lamina_str_equal(table.name, mapper_table_name(&sample_model)));
+    cr_assert(lamina_str_is(table.status, "ACTIVE"));
+    cr_assert(lamina_str_is(table.hash, "id"));
+    cr_assert(lamina_str_is(table.range, "rank"));
+    cr_assert_eq(table.attributes.count, 5);
+    cr_assert_eq(table.indexes.count, 3);
+    cr_assert(lamina_str_is(table.ttl_attribute, "expires"));
+    cr_assert_eq(table.stream_view, MAPPER_STREAM_NONE);
+    cr_assert_eq(differences_of(&sample_model, &table).count, 0);
+    sample item = {.id = LAMINA_STR("s"), .rank = 1};
+    expect(mapper_create(context, &sample_model, &item, NULL), LAMINA_OK);
+    cr_assert_eq(describe(&sample_model).item_count, 1);
     expect(mapper_table_remove(context, &sample_model), LAMINA_OK);
+    table.size = 8;
+    expect(mapper_table_describe(context, &sample_model, &table), LAMINA_E_ARGUMENT);
+}
+
+Test(mapper_tables, have_streams_and_all_three_projections)
+{
+    expect(mapper_table_create(context, &contract_model), LAMINA_OK);
+    mapper_table table = describe(&contract_model);
+    cr_assert_eq(differences_of(&contract_model, &table).count, 0);
+    cr_assert_eq(table.stream_view, MAPPER_STREAM_NEW_AND_OLD_IMAGES);
+    cr_assert_gt(table.stream_arn.len, 0);
+    const mapper_table_index *indexes = table.indexes.items;
+    for (size_t i = 0; i < table.indexes.count; i++) {
+        if (!lamina_str_is(indexes[i].name, CONTRACT_BY_ASSIGNEE))
+            continue;
+        cr_assert_eq(indexes[i].projection, MAPPER_PROJECT_INCLUDE);
+        cr_assert_eq(indexes[i].included.count, 1);
+        cr_assert(lamina_str_is(*(const lamina_str *)indexes[i].included.items, "note"));
+        cr_assert(lamina_str_is(indexes[i].status, "ACTIVE"));
+    }
+    expect(mapper_table_remove(context, &contract_model), LAMINA_OK);
+}
+
+Test(mapper_tables, settings_become_those_of_the_model)
+{
+    mapper_model model = contract_model;
+    model.stream_view = MAPPER_STREAM_NONE;
+    model.ttl_field = MAPPER_NO_FIELD;
+    expect(mapper_table_adjust(context, &model), LAMINA_E_NOT_FOUND);
+    expect(mapper_table_create(context, &model), LAMINA_OK);
+    expect(mapper_table_adjust(context, &model), LAMINA_OK);
+
+    model.ttl_field = CONTRACT_EXPIRES;
+    expect_difference(&model, "time to live: attribute: the model has expires, the table none");
+    expect(mapper_table_adjust(context, &model), LAMINA_OK);
+    model.stream_view = MAPPER_STREAM_KEYS_ONLY;
+    expect_difference(&model, "stream: view: the model has KEYS_ONLY, the table none");
+    expect(mapper_table_adjust(context, &model), LAMINA_OK);
+    model.stream_view = MAPPER_STREAM_NEW_IMAGE;
+    expect_difference(&model, "stream: view: the model has NEW_IMAGE, the table KEYS_ONLY");
+    expect(mapper_table_adjust(context, &model), LAMINA_OK);
+    mapper_table table = describe(&model);
+    cr_assert_eq(differences_of(&model, &table).count, 0);
+    expect(mapper_table_remove(context, &model), LAMINA_OK);
+}
+
+Test(mapper_tables, differ_from_other_models)
+{
+    static const uint32_t note_and_status[] = {CONTRACT_NOTE, CONTRACT_STATUS};
+    mapper_index indexes[3];
+    memcpy(indexes, contract_model.indexes, sizeof indexes);
+    expect(mapper_table_create(context, &contract_model), LAMINA_OK);
+    mapper_model model = contract_model;
+    model.indexes = indexes;
+    indexes[1].included = note_and_status;
+    indexes[1].included_count = 2;
+    expect_difference(
+        &model, "index by-assignee: included attribute: the model has status, the table none");
+    memcpy(indexes, contract_model.indexes, sizeof indexes);
+    indexes[0].range_field = CONTRACT_AMOUNT;
+    model.key_template_count = 0;
+    expect_difference(&model, "index by-status: range key: the model has amount (N), the table "
+                              "statusSk (S)");
+    model = contract_model;
+    model.index_count = 2;
+    expect_difference(&model, "index by-amount: the table has it, the model does not");
+    expect(mapper_table_remove(context, &contract_model), LAMINA_OK);
 }
 
 Test(mapper_tables, every_model_of_the_domain_is_sound)
@@ -152,8 +241,32 @@ Test(mapper_tables, the_program_creates_what_is_missing)
     expect_run("create", 0, "created t-");
     expect_run("create", 0, "exists  t-");
     expect_run("list", 0, "exists  t-");
+    expect_run("diff", 0, "same    t-");
     expect_run("remove", 0, "removed t-");
     expect_run("remove", 0, "missing t-");
+    expect_run("diff", 1, "there is no such table");
+}
+
+/* A table as an earlier model had made it. */
+Test(mapper_tables, the_program_says_how_tables_differ)
+{
+    char name[DYNAMODB_LOCAL_TABLE_CAP];
+    dynamodb_local_table_name(name, "partner");
+    setenv("PARTNER_TABLE_NAME", name, 1);
+    mapper_model earlier = partner_model;
+    earlier.index_count = 0;
+    earlier.accesses = NULL;
+    earlier.access_count = 0;
+    expect(mapper_table_create(context, &earlier), LAMINA_OK);
+    expect_run("diff", 1, "index by-collection: the model has it, the table does not");
+    expect_run("diff", 1, "it is another than its model asks for");
+    expect_run("remove", 0, "removed t-");
+}
+
+Test(mapper_tables, the_program_lists_accesses)
+{
+    expect_run("accesses", 0, "partner all (by-collection) All partners");
+    expect_run("accesses", 0, "partner by-id (table) One partner");
 }
 
 Test(mapper_tables, the_program_says_what_is_wrong)

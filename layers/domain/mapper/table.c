@@ -1,4 +1,6 @@
 /* Tables made from models, for local use and tests. Deployed tables are the template's matter. */
+#include "mapper/table.h"
+
 #include <time.h>
 
 #include "lamina/problem.h"
@@ -8,128 +10,70 @@
 #define FIRST_WAIT_MS 20
 #define LAST_WAIT_MS 2000
 
-/* ---- the description ---- */
+/* ---- asking ---- */
 
-static void write_key_element(lamina_json_writer *writer, const mapper_model *model,
-                              uint32_t number, const char *role)
-{
-    if (number == MAPPER_NO_FIELD)
-        return;
-    lamina_json_write_object(writer);
-    lamina_json_write_member_string(writer, "AttributeName",
-                                    lamina_str_from(mapper__field(model, number)->name));
-    lamina_json_write_member_string(writer, "KeyType", lamina_str_from(role));
-    lamina_json_write_object_end(writer);
-}
-
-static void write_key_schema(lamina_json_writer *writer, const mapper_model *model,
-                             uint32_t hash_field, uint32_t range_field)
-{
-    lamina_json_write_name(writer, LAMINA_STR("KeySchema"));
-    lamina_json_write_array(writer);
-    write_key_element(writer, model, hash_field, "HASH");
-    write_key_element(writer, model, range_field, "RANGE");
-    lamina_json_write_array_end(writer);
-}
-
-/* Each key attribute once, in the order of the record. */
-static void write_attributes(lamina_json_writer *writer, const mapper_model *model)
-{
-    uint64_t keys = UINT64_C(1) << model->hash_field;
-    if (model->range_field != MAPPER_NO_FIELD)
-        keys |= UINT64_C(1) << model->range_field;
-    for (uint32_t i = 0; i < model->index_count; i++) {
-        const mapper_index *index = mapper__index(model, i);
-        keys |= UINT64_C(1) << index->hash_field;
-        if (index->range_field != MAPPER_NO_FIELD)
-            keys |= UINT64_C(1) << index->range_field;
-    }
-    lamina_json_write_name(writer, LAMINA_STR("AttributeDefinitions"));
-    lamina_json_write_array(writer);
-    for (uint32_t i = 0; i < model->record->field_count; i++) {
-        if ((keys >> i & 1u) == 0)
-            continue;
-        const lamina_field *field = mapper__field(model, i);
-        lamina_json_write_object(writer);
-        lamina_json_write_member_string(writer, "AttributeName", lamina_str_from(field->name));
-        lamina_json_write_member_string(writer, "AttributeType",
-                                        lamina_str_from(mapper__key_type(field->type)));
-        lamina_json_write_object_end(writer);
-    }
-    lamina_json_write_array_end(writer);
-}
-
-static void write_index(lamina_json_writer *writer, const mapper_model *model,
-                        const mapper_index *index)
-{
-    lamina_json_write_object(writer);
-    lamina_json_write_member_string(writer, "IndexName", lamina_str_from(index->name));
-    write_key_schema(writer, model, index->hash_field, index->range_field);
-    lamina_json_write_name(writer, LAMINA_STR("Projection"));
-    lamina_json_write_object(writer);
-    lamina_json_write_member_string(
-        writer, "ProjectionType",
-        index->projection == MAPPER_PROJECT_ALL ? LAMINA_STR("ALL") : LAMINA_STR("KEYS_ONLY"));
-    lamina_json_write_object_end(writer);
-    lamina_json_write_object_end(writer);
-}
-
-static void write_indexes(lamina_json_writer *writer, const mapper_model *model, bool local)
-{
-    bool begun = false;
-    for (uint32_t i = 0; i < model->index_count; i++) {
-        const mapper_index *index = mapper__index(model, i);
-        if ((index->is_local != 0) != local)
-            continue;
-        if (!begun) {
-            lamina_json_write_name(writer, local ? LAMINA_STR("LocalSecondaryIndexes")
-                                                 : LAMINA_STR("GlobalSecondaryIndexes"));
-            lamina_json_write_array(writer);
-        }
-        begun = true;
-        write_index(writer, model, index);
-    }
-    if (begun)
-        lamina_json_write_array_end(writer);
-}
-
-/* ---- the operations ---- */
-
-static lamina_status create(lamina_context *context, const mapper_model *model)
+/* description: NULL when there is no such table. */
+static lamina_status ask(lamina_context *context, const mapper_model *model,
+                         const lamina_json **description)
 {
     mapper__request request;
     mapper__reply reply;
-    mapper__request_begin(&request, context, mapper_table_name(model));
-    mapper__request_about(&request, model);
-    write_attributes(&request.json, model);
-    write_key_schema(&request.json, model, model->hash_field, model->range_field);
-    write_indexes(&request.json, model, false);
-    write_indexes(&request.json, model, true);
-    lamina_json_write_member_string(&request.json, "BillingMode", LAMINA_STR("PAY_PER_REQUEST"));
-    lamina_status status =
-        mapper__request_send(&request, "CreateTable", DYNAMODB_REPEAT_SAFE, &reply);
-    return reply.error.kind == DYNAMODB_ERROR_RESOURCE_IN_USE ? LAMINA_E_CONFLICT : status;
-}
-
-static lamina_status describe(lamina_context *context, const mapper_model *model, bool *exists,
-                              bool *is_active)
-{
-    mapper__request request;
-    mapper__reply reply;
-    *exists = *is_active = false;
-    mapper__request_begin(&request, context, mapper_table_name(model));
-    mapper__request_about(&request, model);
-    lamina_status status =
-        mapper__request_send(&request, "DescribeTable", DYNAMODB_REPEAT_SAFE, &reply);
-    if (reply.error.kind == DYNAMODB_ERROR_RESOURCE_NOT_FOUND)
-        return LAMINA_OK;
+    *description = NULL;
+    lamina_status status = mapper__model_use(context, model);
     if (status != LAMINA_OK)
         return status;
-    const lamina_json *table = lamina_json_member(reply.answer, "Table");
-    *exists = true;
-    *is_active = lamina_str_is(lamina_json_member_string(table, "TableStatus"), "ACTIVE");
+    mapper__request_begin(&request, context, mapper_table_name(model));
+    mapper__request_about(&request, model);
+    status = mapper__request_send(&request, "DescribeTable", DYNAMODB_REPEAT_SAFE, &reply);
+    if (reply.error.kind == DYNAMODB_ERROR_RESOURCE_NOT_FOUND)
+        return LAMINA_OK;
+    if (status == LAMINA_OK)
+        *description = lamina_json_member(reply.answer, "Table");
+    return status;
+}
+
+static lamina_status ask_ttl(lamina_context *context, const mapper_model *model,
+                             lamina_str *attribute)
+{
+    mapper__request request;
+    mapper__reply reply;
+    mapper__request_begin(&request, context, mapper_table_name(model));
+    mapper__request_about(&request, model);
+    lamina_status status =
+        mapper__request_send(&request, "DescribeTimeToLive", DYNAMODB_REPEAT_SAFE, &reply);
+    if (status != LAMINA_OK)
+        return status;
+    const lamina_json *ttl = lamina_json_member(reply.answer, "TimeToLiveDescription");
+    lamina_str state = lamina_json_member_string(ttl, "TimeToLiveStatus");
+    if (lamina_str_is(state, "ENABLED") || lamina_str_is(state, "ENABLING"))
+        *attribute = lamina_json_member_string(ttl, "AttributeName");
     return LAMINA_OK;
 }
+
+lamina_status mapper_table_describe(lamina_context *context, const mapper_model *model,
+                                    mapper_table *table)
+{
+    const lamina_json *description = NULL;
+    if (table->size < sizeof *table)
+        return lamina_cause(context, LAMINA_E_ARGUMENT, "the size of a table was not set");
+    lamina_status status = ask(context, model, &description);
+    if (status != LAMINA_OK)
+        return status;
+    if (description == NULL)
+        return LAMINA_E_NOT_FOUND;
+    status = mapper_table_read(context->arena, description, table);
+    return status == LAMINA_OK ? ask_ttl(context, model, &table->ttl_attribute) : status;
+}
+
+lamina_status mapper_table_exists(lamina_context *context, const mapper_model *model, bool *exists)
+{
+    const lamina_json *description = NULL;
+    lamina_status status = ask(context, model, &description);
+    *exists = description != NULL;
+    return status;
+}
+
+/* ---- waiting ---- */
 
 /* Waits, but not beyond the deadline: false then. */
 static bool pause(const lamina_context *context, int64_t ms)
@@ -141,65 +85,86 @@ static bool pause(const lamina_context *context, int64_t ms)
     return true;
 }
 
-static lamina_status wait_until_active(lamina_context *context, const mapper_model *model)
+static bool is_active(const lamina_json *description)
+{
+    const lamina_json *index =
+        lamina_json_first(lamina_json_member(description, "GlobalSecondaryIndexes"));
+    for (; index != NULL; index = lamina_json_next(index))
+        if (!lamina_str_is(lamina_json_member_string(index, "IndexStatus"), "ACTIVE"))
+            return false;
+    return lamina_str_is(lamina_json_member_string(description, "TableStatus"), "ACTIVE");
+}
+
+static bool is_gone(const lamina_json *description)
+{
+    return description == NULL;
+}
+
+/* *last is the description that ended the wait; NULL: there is no such table. */
+static lamina_status wait_until(lamina_context *context, const mapper_model *model,
+                                bool (*is_reached)(const lamina_json *description),
+                                const lamina_json **last)
 {
     for (int64_t wait_ms = FIRST_WAIT_MS;;
          wait_ms = wait_ms * 2 < LAST_WAIT_MS ? wait_ms * 2 : LAST_WAIT_MS) {
-        bool exists = false, is_active = false;
-        lamina_status status = describe(context, model, &exists, &is_active);
-        if (status != LAMINA_OK || is_active)
+        lamina_status status = ask(context, model, last);
+        if (status != LAMINA_OK || *last == NULL || is_reached(*last))
             return status;
         if (!pause(context, wait_ms))
-            return lamina_cause(context, LAMINA_E_TIMEOUT, "table %s is not active yet",
-                                mapper_table_name(model).ptr);
+            return lamina_cause(context, LAMINA_E_TIMEOUT, "table %s is still %.*s",
+                                mapper_table_name(model).ptr,
+                                LAMINA_FMT(lamina_json_member_string(*last, "TableStatus")));
     }
 }
 
-static lamina_status set_time_to_live(lamina_context *context, const mapper_model *model)
+lamina_status mapper_table_wait(lamina_context *context, const mapper_model *model)
 {
-    if (model->ttl_field == MAPPER_NO_FIELD)
-        return LAMINA_OK;
+    const lamina_json *last = NULL;
+    lamina_status status = wait_until(context, model, is_active, &last);
+    return status == LAMINA_OK && last == NULL ? LAMINA_E_NOT_FOUND : status;
+}
+
+/* ---- making and removing ---- */
+
+static lamina_status create(lamina_context *context, const mapper_model *model)
+{
     mapper__request request;
     mapper__reply reply;
     mapper__request_begin(&request, context, mapper_table_name(model));
     mapper__request_about(&request, model);
-    lamina_json_write_name(&request.json, LAMINA_STR("TimeToLiveSpecification"));
-    lamina_json_write_object(&request.json);
-    lamina_json_write_member_string(&request.json, "AttributeName",
-                                    lamina_str_from(mapper__field(model, model->ttl_field)->name));
-    lamina_json_write_name(&request.json, LAMINA_STR("Enabled"));
-    lamina_json_write_boolean(&request.json, true);
-    lamina_json_write_object_end(&request.json);
-    return mapper__request_send(&request, "UpdateTimeToLive", DYNAMODB_REPEAT_SAFE, &reply);
+    mapper__table_write(&request.json, model);
+    lamina_status status =
+        mapper__request_send(&request, "CreateTable", DYNAMODB_REPEAT_SAFE, &reply);
+    return reply.error.kind == DYNAMODB_ERROR_RESOURCE_IN_USE ? LAMINA_E_CONFLICT : status;
 }
 
 lamina_status mapper_table_create(lamina_context *context, const mapper_model *model)
 {
-    lamina_str reason = {NULL, 0};
-    lamina_status status = mapper_model_check(context->arena, model, &reason);
-    if (status != LAMINA_OK)
-        return lamina_cause(context, status, "%.*s", LAMINA_FMT(reason));
-    status = create(context, model);
+    lamina_status status = mapper__model_use(context, model);
     if (status == LAMINA_OK)
-        status = wait_until_active(context, model);
+        status = create(context, model);
     if (status == LAMINA_OK)
-        status = set_time_to_live(context, model);
-    return status;
-}
-
-lamina_status mapper_table_exists(lamina_context *context, const mapper_model *model, bool *exists)
-{
-    bool is_active = false;
-    return describe(context, model, exists, &is_active);
+        status = mapper_table_wait(context, model);
+    if (status != LAMINA_OK || model->ttl_field == MAPPER_NO_FIELD)
+        return status;
+    return mapper__table_set_ttl(
+        context, model, lamina_str_from(mapper__field(model, model->ttl_field)->name), true);
 }
 
 lamina_status mapper_table_remove(lamina_context *context, const mapper_model *model)
 {
     mapper__request request;
     mapper__reply reply;
+    lamina_status status = mapper__model_use(context, model);
+    if (status != LAMINA_OK)
+        return status;
     mapper__request_begin(&request, context, mapper_table_name(model));
     mapper__request_about(&request, model);
-    lamina_status status =
-        mapper__request_send(&request, "DeleteTable", DYNAMODB_REPEAT_SAFE, &reply);
-    return reply.error.kind == DYNAMODB_ERROR_RESOURCE_NOT_FOUND ? LAMINA_E_NOT_FOUND : status;
+    status = mapper__request_send(&request, "DeleteTable", DYNAMODB_REPEAT_SAFE, &reply);
+    if (reply.error.kind == DYNAMODB_ERROR_RESOURCE_NOT_FOUND)
+        return LAMINA_E_NOT_FOUND;
+    if (reply.error.kind == DYNAMODB_ERROR_RESOURCE_IN_USE)
+        return LAMINA_E_CONFLICT;
+    const lamina_json *last = NULL;
+    return status == LAMINA_OK ? wait_until(context, model, is_gone, &last) : status;
 }

@@ -99,6 +99,13 @@ static const mapper_index indexes[] = {
      .projection = MAPPER_PROJECT_ALL},
 };
 
+static const mapper_access accesses[] = {
+    {.name = "by-id", .summary = "One partner"},
+    {.name = "all",
+     .index = PARTNER_INDEX_ALL,
+     .summary = "All partners, in the order of their ids"},
+};
+
 const mapper_model partner_model = {
     .size = sizeof(mapper_model),
     .index_size = sizeof(mapper_index),
@@ -113,6 +120,9 @@ const mapper_model partner_model = {
     .created_field = PARTNER_CREATED_AT,
     .updated_field = PARTNER_UPDATED_AT,
     .ttl_field = MAPPER_NO_FIELD,
+    .accesses = accesses,
+    .access_count = sizeof accesses / sizeof *accesses,
+    .access_size = sizeof(mapper_access),
 };
 
 partner *partner_new(lamina_context *context)

@@ -1,6 +1,6 @@
 /*
- * domain-tables: makes, lists and removes the tables of the domain's models, for local use. What is
- * deployed comes from the shared template, never from here.
+ * domain-tables: makes, lists, compares and removes the tables of the domain's models, for local use.
+ * What is deployed comes from the shared template, never from here.
  *
  * Where the database is, the environment says, as for every AWS SDK.
  */
@@ -21,12 +21,15 @@
 #define EXIT_USAGE 2
 
 static const char usage[] =
-    "Usage: domain-tables create|list|remove\n"
+    "Usage: domain-tables create|list|diff|remove|accesses\n"
     "\n"
-    "  create  creates the tables that are missing, with their indexes\n"
-    "  list    says of each table whether it exists\n"
-    "  remove  removes the tables and all that is in them; only where\n"
-    "          AWS_ENDPOINT_URL_DYNAMODB or AWS_ENDPOINT_URL says which database\n"
+    "  create    creates the tables that are missing, with their indexes\n"
+    "  list      says of each table whether it exists\n"
+    "  diff      says in what each table is another than its model asks for;\n"
+    "            exit status 1 when one is\n"
+    "  remove    removes the tables and all that is in them; only where\n"
+    "            AWS_ENDPOINT_URL_DYNAMODB or AWS_ENDPOINT_URL says which database\n"
+    "  accesses  lists the named ways to read each model; asks no database\n"
     "\n"
     "A table is called as the model's variable says (PARTNER_TABLE_NAME, ...), or like the\n"
     "model. Exit status: 0 done, 1 failed, 2 not understood.\n";
@@ -78,7 +81,28 @@ static lamina_status remove_table(lamina_context *context, const mapper_model *m
     return LAMINA_OK;
 }
 
-static const command commands[] = {{"create", create}, {"list", list}, {"remove", remove_table}};
+static lamina_status diff(lamina_context *context, const mapper_model *model, const char *table)
+{
+    mapper_table found = {.size = sizeof found};
+    lamina_list differences = {NULL, 0};
+    lamina_status status = mapper_table_describe(context, model, &found);
+    if (status == LAMINA_E_NOT_FOUND)
+        return lamina_cause(context, status, "there is no such table");
+    if (status == LAMINA_OK)
+        status = mapper_table_diff(context->arena, model, &found, &differences);
+    if (status != LAMINA_OK)
+        return status;
+    const lamina_str *sentences = differences.items;
+    for (size_t i = 0; i < differences.count; i++)
+        printf("differs %s: %.*s\n", table, LAMINA_FMT(sentences[i]));
+    if (differences.count > 0)
+        return lamina_cause(context, LAMINA_E_CONFLICT, "it is another than its model asks for");
+    printf("same    %s\n", table);
+    return LAMINA_OK;
+}
+
+static const command commands[] = {
+    {"create", create}, {"list", list}, {"diff", diff}, {"remove", remove_table}};
 
 static const command *command_named(const char *name)
 {
@@ -125,6 +149,24 @@ static int run(const command *chosen, lamina_context *context)
     return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILED;
 }
 
+/* All models, those that share a table among them. */
+static int list_accesses(void)
+{
+    for (size_t i = 0; domain_models[i] != NULL; i++) {
+        const mapper_model *model = domain_models[i];
+        const char *accesses = (const char *)(const void *)model->accesses;
+        for (uint32_t j = 0; j < model->access_count; j++) {
+            const mapper_access *access =
+                (const mapper_access *)(const void *)(accesses + (size_t)j * model->access_size);
+            printf("%s %s (%s%s) %s\n", model->name, access->name,
+                   access->index == NULL ? "table" : access->index,
+                   access->descending != 0 ? ", descending" : "",
+                   access->summary == NULL ? "" : access->summary);
+        }
+    }
+    return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILED;
+}
+
 /* The system's clock and random numbers serve a context without a host. */
 static int run_with_context(const command *chosen)
 {
@@ -148,6 +190,8 @@ int main(int argc, char **argv)
         fputs(usage, stdout);
         return EXIT_SUCCESS;
     }
+    if (argc == 2 && strcmp(argv[1], "accesses") == 0)
+        return list_accesses();
     const command *chosen = argc == 2 ? command_named(argv[1]) : NULL;
     if (chosen == NULL) {
         fputs(usage, stderr);
