@@ -87,17 +87,3 @@ void aws__client_close(aws__client *client)
     aws__credentials_clear(&client->credentials);
     aws__signer_clear(&client->signer);
 }
-
-void aws__client_warm(aws__client *client, lamina_context *context)
-{
-    lamina_str reason = {.ptr = NULL, .len = 0};
-    int64_t now_us = aws__client_now_us(client, context);
-    /* What fails here is told by the first request. */
-    (void)aws__credentials_ensure(&client->credentials, context, now_us, false, &reason);
-    int64_t left_ms = aws__time_left_ms(context);
-    if (!client->owns_transport || left_ms <= 0)
-        return;
-    uint32_t timeout_ms =
-        left_ms < client->connect_timeout_ms ? (uint32_t)left_ms : client->connect_timeout_ms;
-    (void)aws__transport_curl_connect(&client->transport, client->endpoint.url, timeout_ms);
-}

@@ -48,8 +48,6 @@ lamina_status aws__client_open(aws__client *client, const aws__service *service,
                                const aws__client_options *options, lamina_arena *arena,
                                lamina_str *reason);
 void aws__client_close(aws__client *client);
-/* Opens the connection ahead of the first request, best effort. */
-void aws__client_warm(aws__client *client, lamina_context *context);
 
 /* Milliseconds that may be spent below; 0 when the deadline is too near. INT64_MAX: no deadline. */
 int64_t aws__time_left_ms(const lamina_context *context);

@@ -40,9 +40,3 @@ void aws__transport_curl_close(aws_transport *transport)
     lamina_http_client_free(transport->self);
     *transport = (aws_transport){.send = NULL, .wait_ms = NULL, .self = NULL};
 }
-
-lamina_status aws__transport_curl_connect(aws_transport *transport, const char *url,
-                                          uint32_t timeout_ms)
-{
-    return lamina_http_connect(transport->self, url, timeout_ms);
-}

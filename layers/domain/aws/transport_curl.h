@@ -8,8 +8,5 @@
 lamina_status aws__transport_curl_open(uint32_t connect_timeout_ms, size_t body_cap,
                                        aws_transport *transport);
 void aws__transport_curl_close(aws_transport *transport);
-/* Opens the connection to url, and sends nothing that counts. */
-lamina_status aws__transport_curl_connect(aws_transport *transport, const char *url,
-                                          uint32_t timeout_ms);
 
 #endif

@@ -69,8 +69,3 @@ dynamodb_client *dynamodb_client_shared(lamina_context *context)
                 "The service's access to its database is not set up");
     return NULL;
 }
-
-void dynamodb_client_warm(dynamodb_client *client, lamina_context *context)
-{
-    aws__client_warm(&client->aws, context);
-}

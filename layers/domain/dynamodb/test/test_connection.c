@@ -143,12 +143,3 @@ Test(connection, nobody_there_is_unavailable)
     cr_assert_eq(error.http_status, 0);
     cr_assert_eq(error.kind, DYNAMODB_ERROR_TRANSPORT);
 }
-
-Test(connection, warming_opens_the_one_that_requests_use)
-{
-    SERVE({.answer = "HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\n\r\n"}, {.answer = FINE});
-    dynamodb_client_warm(client, context);
-    cr_assert_eq(fake_server_connections(server), 1);
-    cr_assert_eq(send(DYNAMODB_REPEAT_UNSAFE), LAMINA_OK);
-    cr_assert_eq(fake_server_connections(server), 1);
-}

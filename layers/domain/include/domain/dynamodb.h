@@ -106,9 +106,6 @@ dynamodb_client *dynamodb_client_shared(lamina_context *context);
    Borrowed; not thread-safe. Since 1.0. */
 void dynamodb_client_use(dynamodb_client *client);
 
-/* Opens the connection ahead of the first request, best effort. Since 1.0. */
-void dynamodb_client_warm(dynamodb_client *client, lamina_context *context);
-
 /* May a request be sent again when nobody knows whether the first one happened? */
 #define DYNAMODB_REPEAT_SAFE 1u   /* reads, unconditional puts and deletes, writes with a token */
 #define DYNAMODB_REPEAT_UNSAFE 2u /* counters, conditional writes */
