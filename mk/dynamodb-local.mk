@@ -6,8 +6,7 @@ DYNAMODB_LOCAL := build/dynamodb-local/DynamoDBLocal.jar
 
 dynamodb-local: $(DYNAMODB_LOCAL) ## bring the pinned DynamoDB Local: build/dynamodb-local
 
-# The jar is touched: its own time stamp is that of its packing, older than this script.
+.PRECIOUS: $(DYNAMODB_LOCAL)
 $(DYNAMODB_LOCAL): mk/fetch-dynamodb-local.sh | $(DEPS_RUN)
 	$(call say,FETCH,build/dynamodb-local)
-	$(Q)sh mk/fetch-dynamodb-local.sh build/dynamodb-local
-	@touch $@
+	$(Q)$(call bring_once,build/dynamodb-local)

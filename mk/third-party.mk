@@ -15,8 +15,12 @@ CRYPTO_LIBS :=
 CJSON_LIBS := build/third-party/lib/libcjson.a -lpthread -ldl -Wl,--gc-sections
 endif
 
-# The library is touched: what make compares is when it came here.
+# $(call bring_once,folder): has the rule's script make the folder, unless another make that runs at the same
+# time has done so meanwhile. What came is touched: what make compares is when it came here. It is whole
+# or not there, so it stays when make is stopped: it may be the other's.
+bring_once = mkdir -p build && flock $(1).lock sh -c 'test $@ -nt $< || { sh $< $(1) && touch $@; }'
+
+.PRECIOUS: build/third-party/lib/libcurl.a
 build/third-party/lib/libcurl.a: mk/build-static-libs.sh | $(DEPS_BUILD)
 	$(call say,BUILD,build/third-party)
-	$(Q)sh mk/build-static-libs.sh build/third-party
-	@touch $@
+	$(Q)$(call bring_once,build/third-party)
