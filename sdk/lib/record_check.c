@@ -19,6 +19,9 @@ _Static_assert(sizeof(void *) != 8 || (sizeof(lamina_record) >= RECORD_SIZE_1_0 
                                        sizeof(lamina_format) >= FORMAT_SIZE_1_0),
                "a released struct only grows");
 
+/* Bytes of a name: DynamoDB Developer Guide, "Constraints", attribute names. */
+#define NAME_CAP 65535u
+
 /* Tables may lead back to themselves, so each is looked at once, in the order of its distance. */
 typedef struct pending {
     struct pending *next;
@@ -105,6 +108,9 @@ static bool check_name(check *c, const lamina_record *record, uint32_t i)
         return refuse(c, "%s: field %" PRIu32 " has no name", record->name, i);
     if (!lamina_str_is_utf8(lamina_str_from(field->name), NULL))
         return refuse(c, "%s: the name of field %" PRIu32 " is not UTF-8", record->name, i);
+    if (strlen(field->name) > NAME_CAP)
+        return refuse(c, "%s: the name of field %" PRIu32 " is longer than %u bytes", record->name,
+                      i, NAME_CAP);
     for (uint32_t other = 0; other < i; other++) {
         if (strcmp(lamina_record_field(record, other)->name, field->name) == 0)
             return refuse(c, "%s.%s: two fields have this name", record->name, field->name);

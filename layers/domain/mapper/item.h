@@ -11,6 +11,8 @@
 
 /* An item's size in the service's own arithmetic (Developer Guide, "Item sizes and formats"). */
 #define MAPPER__ITEM_CAP (400u * 1024u)
+/* Bytes of an attribute's name that is no key (Developer Guide, "Constraints"). */
+#define MAPPER__NAME_CAP 65535u
 
 /* ---- writing: straight into the request, without a tree in between ---- */
 

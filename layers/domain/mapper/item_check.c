@@ -39,16 +39,23 @@ static bool is_storable(double number)
            (magnitude >= MAGNITUDE_LEAST || fpclassify(number) == FP_ZERO);
 }
 
-/* All numbers of a document: exact to 38 digits or not at all. */
-static bool numbers_fit(lamina_arena *arena, const lamina_json *value)
+/* What is wrong with a document that is JSON, or NULL: numbers are exact to 38 digits or not at all. */
+static const char *fault_of(lamina_arena *arena, const lamina_json *value)
 {
     if (lamina_json_type(value) == LAMINA_JSON_NUMBER)
-        return lamina_is_decimal(lamina_json_number(arena, value));
+        return lamina_is_decimal(lamina_json_number(arena, value))
+                   ? NULL
+                   : "has a number of more than 38 digits or too great";
+    bool has_names = lamina_json_type(value) == LAMINA_JSON_OBJECT;
+    const char *fault = NULL;
     const lamina_json *child = lamina_json_first(value);
-    for (; child != NULL; child = lamina_json_next(child))
-        if (!numbers_fit(arena, child))
-            return false;
-    return true;
+    for (; child != NULL && fault == NULL; child = lamina_json_next(child)) {
+        size_t name_len = lamina_json_name(child).len;
+        if (has_names && (name_len == 0 || name_len > MAPPER__NAME_CAP))
+            return "has a name that is empty or of more than 65535 bytes";
+        fault = fault_of(arena, child);
+    }
+    return fault;
 }
 
 static lamina_status check_document(const item_checker *checker, const mapper__place *place,
@@ -66,10 +73,8 @@ static lamina_status check_document(const item_checker *checker, const mapper__p
         return complain(checker, place, "depth", "is nested too deep");
     if (status != LAMINA_OK)
         return status;
-    if (!numbers_fit(checker->arena, value))
-        return complain(checker, place, "range",
-                        "has a number of more than 38 digits or too great");
-    return LAMINA_OK;
+    const char *words = fault_of(checker->arena, value);
+    return words == NULL ? LAMINA_OK : complain(checker, place, "range", words);
 }
 
 static lamina_status check_value(const item_checker *checker, const lamina_field *field,
@@ -78,6 +83,8 @@ static lamina_status check_value(const item_checker *checker, const lamina_field
 static lamina_status check_list(const item_checker *checker, const lamina_field *field,
                                 const lamina_list *list, const mapper__place *place)
 {
+    if (place->depth + 1 >= DYNAMODB_DEPTH_CAP)
+        return complain(checker, place, "depth", "is nested too deep");
     for (size_t i = 0; i < list->count; i++) {
         const void *element = mapper__element(field, list, i);
         mapper__place here = mapper__place_element(place, i);

@@ -61,23 +61,38 @@ lamina_status mapper__unknown_read(lamina_arena *arena, const lamina_record *rec
     return status;
 }
 
+static bool is_attribute(const lamina_json *attribute, uint32_t levels_left);
+
+static bool are_attributes(const lamina_json *value, bool is_map, uint32_t levels_left)
+{
+    if (lamina_json_type(value) != (is_map ? LAMINA_JSON_OBJECT : LAMINA_JSON_ARRAY) ||
+        levels_left < 2)
+        return false;
+    const lamina_json *child = lamina_json_first(value);
+    for (; child != NULL; child = lamina_json_next(child)) {
+        size_t name_len = lamina_json_name(child).len;
+        if ((is_map && (name_len == 0 || name_len > MAPPER__NAME_CAP)) ||
+            !is_attribute(child, levels_left - 1))
+            return false;
+    }
+    return true;
+}
+
 /* A value is an object of one member: its type. Types of a later service pass; maps and lists of this
-   one are looked into for their depth. */
+   one are looked into. */
 static bool is_attribute(const lamina_json *attribute, uint32_t levels_left)
 {
     if (lamina_json_type(attribute) != LAMINA_JSON_OBJECT || lamina_json_count(attribute) != 1 ||
         levels_left == 0)
         return false;
     const lamina_json *value = lamina_json_first(attribute);
-    bool is_map = lamina_str_is(lamina_json_name(value), "M");
-    if (!is_map && !lamina_str_is(lamina_json_name(value), "L"))
-        return true;
-    if (lamina_json_type(value) != (is_map ? LAMINA_JSON_OBJECT : LAMINA_JSON_ARRAY))
-        return false;
-    const lamina_json *child = lamina_json_first(value);
-    for (; child != NULL; child = lamina_json_next(child))
-        if (!is_attribute(child, levels_left - 1))
-            return false;
+    lamina_str type = lamina_json_name(value);
+    if (lamina_str_is(type, "M") || lamina_str_is(type, "L"))
+        return are_attributes(value, lamina_str_is(type, "M"), levels_left);
+    if (lamina_str_is(type, "N"))
+        return lamina_is_decimal(lamina_json_string(value));
+    if (lamina_str_is(type, "S") || lamina_str_is(type, "B"))
+        return lamina_json_type(value) == LAMINA_JSON_STRING;
     return true;
 }
 
@@ -99,11 +114,8 @@ lamina_status mapper__unknown_parse(lamina_arena *arena, const lamina_record *re
                                             LAMINA_JSON_DEPTH_MAX, attributes, NULL);
     if (status != LAMINA_OK)
         return lamina_arena_is_exhausted(arena) ? LAMINA_E_LIMIT : LAMINA_E_INVALID;
-    const lamina_json *attribute = lamina_json_first(*attributes);
-    for (; attribute != NULL; attribute = lamina_json_next(attribute))
-        if (!is_attribute(attribute, levels_left))
-            return LAMINA_E_INVALID;
-    return LAMINA_OK;
+    /* The object around them is the record's own, which is no level of theirs. */
+    return are_attributes(*attributes, true, levels_left + 1) ? LAMINA_OK : LAMINA_E_INVALID;
 }
 
 lamina_status mapper__unknown_write(lamina_arena *arena, const lamina_record *record,
