@@ -60,9 +60,9 @@ Test(mapper_transactions, all_verbs_at_once)
                                action(MAPPER_OP_REMOVE, &note_model, &removed),
                                action(MAPPER_OP_CHECK, &pair_model, &checked)};
     actions[4].options.condition = mapper_exists(context, "id");
-    uint32_t failed = 0;
-    expect(mapper_transact(context, actions, 5, &failed), LAMINA_OK);
-    cr_assert_eq(failed, MAPPER_NO_ACTION);
+    mapper_conflict conflict = {.size = sizeof conflict};
+    expect(mapper_transact(context, actions, 5, &conflict), LAMINA_OK);
+    cr_assert_eq(conflict.action, MAPPER_NO_ACTION);
     cr_assert_eq(created.version, 1);
     cr_assert_eq(changes.version, 2);
 
@@ -86,15 +86,15 @@ Test(mapper_transactions, the_first_condition_that_failed_is_told_and_nothing_is
                                action(MAPPER_OP_CREATE, &note_model, &again),
                                action(MAPPER_OP_REMOVE, &note_model, &missing)};
     actions[1].options.current = &current;
-    uint32_t failed = 0;
-    expect(mapper_transact(context, actions, 3, &failed), LAMINA_E_CONFLICT);
-    cr_assert_eq(failed, 1);
+    mapper_conflict conflict = {.size = sizeof conflict};
+    expect(mapper_transact(context, actions, 3, &conflict), LAMINA_E_CONFLICT);
+    cr_assert_eq(conflict.action, 1);
     cr_assert(lamina_str_is(current.text, "old"));
     cr_assert_eq(again.version, 8, "stamps are taken back");
     expect(mapper_get(context, &pair_model, &first, NULL, &first), LAMINA_E_NOT_FOUND);
 
-    expect(mapper_transact(context, &actions[2], 1, &failed), LAMINA_E_NOT_FOUND);
-    cr_assert_eq(failed, 0);
+    expect(mapper_transact(context, &actions[2], 1, &conflict), LAMINA_E_NOT_FOUND);
+    cr_assert_eq(conflict.action, 0);
 }
 
 Test(mapper_transactions, a_stale_version_is_a_precondition)
@@ -105,9 +105,9 @@ Test(mapper_transactions, a_stale_version_is_a_precondition)
     item.version = 4;
     mapper_action actions[] = {action(MAPPER_OP_CREATE, &pair_model, &other),
                                action(MAPPER_OP_REMOVE, &note_model, &item)};
-    uint32_t failed = 0;
-    expect(mapper_transact(context, actions, 2, &failed), LAMINA_E_PRECONDITION);
-    cr_assert_eq(failed, 1);
+    mapper_conflict conflict = {.size = sizeof conflict};
+    expect(mapper_transact(context, actions, 2, &conflict), LAMINA_E_PRECONDITION);
+    cr_assert_eq(conflict.action, 1);
     actions[1].options.flags = MAPPER_WRITE_ANY_VERSION;
     expect(mapper_transact(context, actions, 2, NULL), LAMINA_OK);
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "lamina/problem.h"
-#include "mapper/collection.h"
+#include "mapper/conflict.h"
 #include "mapper/item.h"
 #include "mapper/key_fill.h"
 #include "mapper/model.h"
@@ -123,6 +123,8 @@ static lamina_status prepare(mapper__action *action, lamina_context *context,
     if (options != NULL) {
         action->condition = options->condition;
         action->current = options->current;
+        action->conflict = options->conflict;
+        mapper__conflict_copy(action->conflict, &(mapper_conflict){.action = MAPPER_NO_ACTION});
     }
     lamina_status status = check_arguments(action, context);
     if (status != LAMINA_OK)
@@ -188,7 +190,7 @@ static lamina_status write_item(const mapper__action *action, mapper__request *r
     return mapper__stored_write(request->context, action->model, action->item, &request->json);
 }
 
-static lamina_status write_subject(const mapper__action *action, mapper__request *request)
+lamina_status mapper__action_write_subject(const mapper__action *action, mapper__request *request)
 {
     if (action->op == MAPPER_OP_CREATE || action->op == MAPPER_OP_PUT)
         return write_item(action, request);
@@ -204,7 +206,7 @@ static lamina_status write_subject(const mapper__action *action, mapper__request
 lamina_status mapper__action_write(mapper__action *action, mapper__request *request)
 {
     mapper__request_about(request, action->model);
-    lamina_status status = write_subject(action, request);
+    lamina_status status = mapper__action_write_subject(action, request);
     if (status == LAMINA_OK)
         status = mapper__action_condition(action, request);
     if (status == LAMINA_OK)
@@ -217,53 +219,4 @@ lamina_status mapper__action_write(mapper__action *action, mapper__request *requ
                             "table %.*s: the write could not be put into words",
                             LAMINA_FMT(action->table));
     return status;
-}
-
-/* ---- judging ---- */
-
-static void hand_over(const mapper__action *action, lamina_context *context,
-                      const lamina_json *stored)
-{
-    if (action->current == NULL || stored == NULL)
-        return;
-    const lamina_record *record = action->model->record;
-    if (mapper__item_read(context, action->table, record, stored, 0, action->current) != LAMINA_OK)
-        memset(action->current, 0, record->struct_size);
-}
-
-/* To verbs that need an item it is missing; to those that make one its key is taken. */
-static lamina_status foreign_verdict(const mapper__action *action, lamina_context *context)
-{
-    switch (action->op) {
-    case MAPPER_OP_CREATE:
-    case MAPPER_OP_PUT:
-    case MAPPER__OP_UPSERT:
-        return mapper__stored_tell_foreign(context, action->model, LAMINA_E_CONFLICT);
-    case MAPPER_OP_CHECK: return LAMINA_E_PRECONDITION;
-    default: return mapper__stored_tell_foreign(context, action->model, LAMINA_E_NOT_FOUND);
-    }
-}
-
-lamina_status mapper__action_verdict(const mapper__action *action, lamina_context *context,
-                                     const lamina_json *stored)
-{
-    if (lamina_json_type(stored) != LAMINA_JSON_OBJECT)
-        stored = NULL;
-    bool is_over = stored != NULL && mapper__is_expired(context, action->model, stored);
-    if (is_over)
-        stored = NULL;
-    if (stored != NULL && !mapper__model_owns(action->model, stored))
-        return foreign_verdict(action, context);
-    hand_over(action, context, stored);
-    switch (action->op) {
-    case MAPPER_OP_CREATE: return stored != NULL ? LAMINA_E_CONFLICT : LAMINA_E_PRECONDITION;
-    case MAPPER__OP_UPSERT:
-        return stored == NULL && action->expected_version == 0 && (is_over || action->must_exist)
-                   ? LAMINA_E_NOT_FOUND
-                   : LAMINA_E_PRECONDITION;
-    case MAPPER__OP_SAVE:
-    case MAPPER_OP_PATCH:
-    case MAPPER_OP_REMOVE: return stored == NULL ? LAMINA_E_NOT_FOUND : LAMINA_E_PRECONDITION;
-    default: return LAMINA_E_PRECONDITION;
-    }
 }

@@ -20,6 +20,7 @@ typedef struct mapper__action {
     void *item;
     const mapper_condition *condition; /* the caller's, or NULL */
     void *current;                     /* the caller's, or NULL */
+    mapper_conflict *conflict;         /* the caller's, or NULL */
     lamina_str table;
     int64_t expected_version;  /* 0: none is compared */
     lamina_presence saved_has; /* what the stamps replaced */
@@ -55,15 +56,21 @@ lamina_status mapper__action_prepare_save(mapper__action *action, lamina_context
 lamina_status mapper__action_fill(mapper__action *action, lamina_context *context);
 /* Finds what an update changes, when keys are filled too. */
 lamina_status mapper__action_choose(mapper__action *action, lamina_context *context);
+/* The condition alone, into request->expression; empty when there is nothing to ask. */
+lamina_status mapper__action_write_condition(const mapper__action *action,
+                                             mapper__request *request);
 /* Writes ConditionExpression, if there is anything to ask. */
 lamina_status mapper__action_condition(mapper__action *action, mapper__request *request);
 
+/* Item, or Key and UpdateExpression: what is written, without its condition. */
+lamina_status mapper__action_write_subject(const mapper__action *action, mapper__request *request);
 /* All members of the action behind TableName; uses the request's placeholders. */
 lamina_status mapper__action_write(mapper__action *action, mapper__request *request);
 /* The write did not happen, or nobody knows: takes the stamps back. */
 void mapper__action_revert(const mapper__action *action);
-/* What a failed condition means, by the item that it met (NULL: none), which goes into *current. */
+/* What a failed condition means, by the item that it met (NULL: none), which goes into *current, and all
+   that is known of it into *conflict. */
 lamina_status mapper__action_verdict(const mapper__action *action, lamina_context *context,
-                                     const lamina_json *stored);
+                                     const lamina_json *stored, mapper_conflict *conflict);
 
 #endif

@@ -118,7 +118,7 @@ static bool is_repeatable(const mapper__action *action)
             !action->must_exist);
 }
 
-lamina_status mapper__action_condition(mapper__action *action, mapper__request *request)
+lamina_status mapper__action_write_condition(const mapper__action *action, mapper__request *request)
 {
     add_condition_of_verb(request, action);
     if (action->expected_version != 0) {
@@ -127,12 +127,15 @@ lamina_status mapper__action_condition(mapper__action *action, mapper__request *
         add(request, " = ");
         mapper__number_add(&request->placeholders, action->expected_version, request->expression);
     }
-    lamina_status status = LAMINA_OK;
-    if (action->condition != NULL) {
-        add_and(request);
-        status =
-            mapper__condition_write(action->condition, &request->placeholders, request->expression);
-    }
+    if (action->condition == NULL)
+        return LAMINA_OK;
+    add_and(request);
+    return mapper__condition_write(action->condition, &request->placeholders, request->expression);
+}
+
+lamina_status mapper__action_condition(mapper__action *action, mapper__request *request)
+{
+    lamina_status status = mapper__action_write_condition(action, request);
     action->conditional = request->expression->len > 0;
     action->is_repeatable = is_repeatable(action);
     return status == LAMINA_OK ? mapper__request_expression(request, "ConditionExpression")

@@ -1,30 +1,22 @@
 /* Several writes, all or none of them. */
 #include "lamina/problem.h"
-#include "mapper/action.h"
+#include "lamina/text.h"
+#include "mapper/cancellation.h"
+#include "mapper/conflict.h"
 #include "mapper/item.h"
+#include "mapper/key_map.h"
 #include "mapper/model.h"
+#include "mapper/stored.h"
+#include "mapper/transaction_token.h"
 
-#define TOKEN_BYTES 16u
+/* API Reference, TransactWriteItems: the items together. */
+#define TRANSACTION_BYTES_CAP (4u << 20)
 
 /* The member of TransactItems that carries out a verb. */
 static const char *const members[] = {
     [MAPPER_OP_CREATE] = "Put",           [MAPPER_OP_PUT] = "Put",
     [MAPPER_OP_PATCH] = "Update",         [MAPPER_OP_REMOVE] = "Delete",
     [MAPPER_OP_CHECK] = "ConditionCheck",
-};
-
-/* What the transaction comes to when no condition failed, by the first code that says why. */
-typedef struct cancellation {
-    const char *code;
-    lamina_status status;
-} cancellation;
-
-static const cancellation cancellations[] = {
-    {"TransactionConflict", LAMINA_E_CONFLICT},
-    {"ProvisionedThroughputExceeded", LAMINA_E_THROTTLED},
-    {"ThrottlingError", LAMINA_E_THROTTLED},
-    {"ItemCollectionSizeLimitExceeded", LAMINA_E_LIMIT},
-    {"ValidationError", LAMINA_E_INTERNAL},
 };
 
 /* ---- preparing ---- */
@@ -49,53 +41,28 @@ static lamina_status prepare(lamina_context *context, const mapper_action *asked
     return LAMINA_OK;
 }
 
-/* Table and key as text, by which two actions on one item are found. */
-static lamina_status write_identity(const mapper__action *action, lamina_context *context,
-                                    lamina_str *identity)
-{
-    mapper__request request;
-    mapper__request_begin(&request, context, action->table);
-    lamina_status status = mapper__request_key(&request, action->model, action->item);
-    if (status == LAMINA_OK)
-        status = lamina_text_status(request.json.text);
-    if (status != LAMINA_OK)
-        return status;
-    *identity = lamina_arena_copy(context->arena, lamina_text_view(request.json.text));
-    return identity->ptr == NULL ? LAMINA_E_LIMIT : LAMINA_OK;
-}
-
 static lamina_status check_distinct(lamina_context *context, const mapper__action *actions,
                                     size_t count)
 {
-    lamina_str identities[MAPPER_TRANSACTION_CAP];
+    mapper__key_map map = {.slots = NULL};
     for (size_t i = 0; i < count; i++) {
-        lamina_status status = write_identity(&actions[i], context, &identities[i]);
+        lamina_str member, identity;
+        lamina_status status = mapper__key_describe(context, actions[i].table, actions[i].model,
+                                                    actions[i].item, &member, &identity);
         if (status != LAMINA_OK)
             return status;
-        for (size_t j = 0; j < i; j++)
-            if (lamina_str_equal(identities[i], identities[j]))
-                return lamina_cause(context, LAMINA_E_ARGUMENT,
-                                    "actions %zu and %zu of the transaction are on one item", j, i);
+        size_t same = mapper__key_map_find(&map, identity);
+        if (same != MAPPER__NO_ENTRY)
+            return lamina_cause(context, LAMINA_E_ARGUMENT,
+                                "actions %zu and %zu of the transaction are on one item", same, i);
+        status = mapper__key_map_add(&map, context, identity, i);
+        if (status != LAMINA_OK)
+            return status;
     }
     return LAMINA_OK;
 }
 
 /* ---- sending ---- */
-
-/* Random, and not made from the request id: Lambda may run one request again, and its second run
-   carries other times, which the service would refuse under the token of the first. */
-static lamina_status write_token(mapper__request *request)
-{
-    char bytes[TOKEN_BYTES];
-    lamina_status status = lamina_random(request->context, bytes, sizeof bytes);
-    if (status != LAMINA_OK)
-        return status;
-    lamina_json_write_name(&request->json, LAMINA_STR("ClientRequestToken"));
-    lamina_json_write_raw(&request->json, LAMINA_STR("\""));
-    lamina_text_add_hex(request->json.text, (lamina_str){bytes, sizeof bytes});
-    lamina_text_add_char(request->json.text, '"');
-    return LAMINA_OK;
-}
 
 static lamina_status write_action(mapper__action *action, mapper__request *request)
 {
@@ -107,6 +74,51 @@ static lamina_status write_action(mapper__action *action, mapper__request *reque
     lamina_status status = mapper__action_write(action, request);
     lamina_json_write_object_end(&request->json);
     lamina_json_write_object_end(&request->json);
+    return status;
+}
+
+/* In the service's arithmetic; written once more, for this is hardly ever asked. */
+static lamina_status add_size(lamina_context *context, const mapper__action *action, size_t *size)
+{
+    lamina_text text;
+    lamina_text_init(&text, TRANSACTION_BYTES_CAP);
+    lamina_json_writer writer;
+    lamina_json_write_init(&writer, &text);
+    const lamina_json *item = NULL;
+    lamina_status status = mapper__stored_write(context, action->model, action->item, &writer);
+    if (status == LAMINA_OK)
+        status = lamina_json_read(context->arena, lamina_text_view(&text), LAMINA_JSON_DEPTH_MAX,
+                                  &item, NULL);
+    *size += mapper__item_size(item);
+    lamina_text_clear(&text);
+    return status;
+}
+
+/* json_len: of all actions, which are never shorter than what they put is big. */
+static lamina_status check_size(lamina_context *context, const mapper__action *actions,
+                                size_t count, size_t json_len)
+{
+    size_t size = 0;
+    lamina_status status = LAMINA_OK;
+    if (json_len <= TRANSACTION_BYTES_CAP)
+        return LAMINA_OK;
+    for (size_t i = 0; i < count && status == LAMINA_OK; i++)
+        if (actions[i].op == MAPPER_OP_CREATE || actions[i].op == MAPPER_OP_PUT)
+            status = add_size(context, &actions[i], &size);
+    if (status != LAMINA_OK || size <= TRANSACTION_BYTES_CAP)
+        return status;
+    return lamina_cause(context, LAMINA_E_LIMIT,
+                        "the items of the transaction are %zu bytes large; 4 MB are allowed", size);
+}
+
+static lamina_status write_token(mapper__request *request)
+{
+    char token[MAPPER__TOKEN_LEN + 1];
+    lamina_status status =
+        mapper__transaction_token(request->context, lamina_text_view(request->json.text), token);
+    if (status == LAMINA_OK)
+        lamina_json_write_member_string(&request->json, "ClientRequestToken",
+                                        lamina_str_from(token));
     return status;
 }
 
@@ -122,7 +134,10 @@ static lamina_status send(lamina_context *context, mapper__action *actions, size
         status = write_action(&actions[i], &request);
     lamina_json_write_array_end(&request.json);
     if (status == LAMINA_OK)
+        status = check_size(context, actions, count, request.json.text->len);
+    if (status == LAMINA_OK)
         status = write_token(&request);
+    *reply = (mapper__reply){.answer = NULL};
     if (status != LAMINA_OK)
         return status;
     return mapper__request_send(&request, "TransactWriteItems", DYNAMODB_REPEAT_SAFE, reply);
@@ -130,66 +145,64 @@ static lamina_status send(lamina_context *context, mapper__action *actions, size
 
 /* ---- judging ---- */
 
-static lamina_status status_of(lamina_str code)
-{
-    for (size_t i = 0; i < sizeof cancellations / sizeof cancellations[0]; i++)
-        if (lamina_str_is(code, cancellations[i].code))
-            return cancellations[i].status;
-    return LAMINA_E_CONFLICT;
-}
-
 /* Reasons stand in the order of the actions. All failed conditions are read, for the callers that asked
    for the current items; the first one speaks for the whole. */
 static lamina_status judge(lamina_context *context, const mapper__action *actions, size_t count,
-                           const lamina_json *reasons, uint32_t *failed)
+                           const lamina_json *reasons, mapper_conflict *conflict)
 {
-    lamina_status verdict = LAMINA_OK;
     lamina_status otherwise = LAMINA_OK;
     const lamina_json *reason = lamina_json_first(reasons);
     for (size_t i = 0; i < count && reason != NULL; i++, reason = lamina_json_next(reason)) {
         lamina_str code = lamina_json_member_string(reason, "Code");
         if (lamina_str_is(code, "ConditionalCheckFailed")) {
-            lamina_status one =
-                mapper__action_verdict(&actions[i], context, lamina_json_member(reason, "Item"));
-            if (verdict == LAMINA_OK)
-                *failed = (uint32_t)i;
-            verdict = verdict == LAMINA_OK ? one : verdict;
+            mapper_conflict one;
+            mapper__action_verdict(&actions[i], context, lamina_json_member(reason, "Item"), &one);
+            one.action = (uint32_t)i;
+            mapper__conflict_copy(actions[i].conflict, &one);
+            mapper__conflict_cause(context, &one);
+            if (conflict->reason == MAPPER_CONFLICT_NONE)
+                *conflict = one;
         } else if (otherwise == LAMINA_OK && code.len > 0 && !lamina_str_is(code, "None")) {
-            otherwise = lamina_cause(context, status_of(code),
+            otherwise = lamina_cause(context, mapper__cancellation_status(code),
                                      "action %zu of the transaction: %.*s", i, LAMINA_FMT(code));
         }
     }
-    if (verdict != LAMINA_OK)
-        return verdict;
-    return otherwise != LAMINA_OK ? otherwise : LAMINA_E_UPSTREAM;
+    if (conflict->reason != MAPPER_CONFLICT_NONE)
+        return conflict->status;
+    if (otherwise == LAMINA_E_CONFLICT)
+        conflict->reason = MAPPER_CONFLICT_CONTENTION;
+    return conflict->status = otherwise != LAMINA_OK ? otherwise : LAMINA_E_UPSTREAM;
 }
 
 static lamina_status transact(lamina_context *context, const mapper_action *asked, size_t count,
-                              mapper__action *actions, uint32_t *failed)
+                              mapper__action *actions, mapper_conflict *conflict)
 {
     lamina_status status = prepare(context, asked, count, actions);
     if (status != LAMINA_OK)
         return status;
+    uint32_t round = 0;
     mapper__reply reply = {.answer = NULL};
     status = check_distinct(context, actions, count);
-    if (status == LAMINA_OK)
-        status = send(context, actions, count, &reply);
-    if (status == LAMINA_OK)
+    if (status == LAMINA_OK) {
+        do
+            status = send(context, actions, count, &reply);
+        while (status != LAMINA_OK && mapper__cancellation_wait(context, &reply.error, &round));
+    }
+    if (status == LAMINA_OK) {
+        mapper__transaction_done(context);
         return LAMINA_OK;
+    }
     revert(actions, count);
     if (reply.error.kind != DYNAMODB_ERROR_TRANSACTION_CANCELED)
         return status;
-    return judge(context, actions, count,
-                 lamina_json_member(reply.error.body, "CancellationReasons"), failed);
+    return judge(context, actions, count, mapper__cancellation_reasons(&reply.error), conflict);
 }
 
 lamina_status mapper_transact(lamina_context *context, mapper_action *actions, size_t count,
-                              uint32_t *failed)
+                              mapper_conflict *conflict)
 {
-    uint32_t ignored;
-    if (failed == NULL)
-        failed = &ignored;
-    *failed = MAPPER_NO_ACTION;
+    mapper_conflict found = {.size = sizeof found, .action = MAPPER_NO_ACTION};
+    mapper__conflict_copy(conflict, &found);
     if (count == 0)
         return LAMINA_OK;
     if (actions == NULL || count > MAPPER_TRANSACTION_CAP)
@@ -197,5 +210,7 @@ lamina_status mapper_transact(lamina_context *context, mapper_action *actions, s
     mapper__action *prepared = lamina_arena_array(context->arena, count, sizeof *prepared);
     if (prepared == NULL)
         return LAMINA_E_LIMIT;
-    return transact(context, actions, count, prepared, failed);
+    lamina_status status = transact(context, actions, count, prepared, &found);
+    mapper__conflict_copy(conflict, &found);
+    return status;
 }

@@ -1,5 +1,5 @@
 /* The verbs that write one item. */
-#include "mapper/action.h"
+#include "mapper/conflict.h"
 #include "mapper/item.h"
 
 /* The operation that carries out a verb. */
@@ -11,6 +11,15 @@ static const char *const operations[] = {
 
 /* How often an upsert that met others is tried again. */
 #define UPSERT_CAP 4
+
+static lamina_status refuse(const mapper__action *action, lamina_context *context,
+                            const dynamodb_error *error)
+{
+    mapper_conflict conflict;
+    mapper__action_verdict(action, context, lamina_json_member(error->body, "Item"), &conflict);
+    mapper__conflict_copy(action->conflict, &conflict);
+    return mapper__conflict_cause(context, &conflict);
+}
 
 static lamina_status send(mapper__action *action, lamina_context *context, mapper__reply *reply)
 {
@@ -26,10 +35,7 @@ static lamina_status send(mapper__action *action, lamina_context *context, mappe
     status = mapper__request_send(&request, operations[action->op], repeat, reply);
     if (status == LAMINA_E_CONFLICT && action->op == MAPPER_OP_CREATE)
         return LAMINA_E_UNAVAILABLE; /* a transaction of others; a conflict would mean that it exists */
-    if (status == LAMINA_E_PRECONDITION)
-        return mapper__action_verdict(action, context,
-                                      lamina_json_member(reply->error.body, "Item"));
-    return status;
+    return status == LAMINA_E_PRECONDITION ? refuse(action, context, &reply->error) : status;
 }
 
 static lamina_status carry_out(mapper__action *action, lamina_context *context)

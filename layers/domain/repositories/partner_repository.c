@@ -13,7 +13,7 @@
 #include "models/partner_email.h"
 
 enum {
-    /* How often a write that read first is tried again when others got in between. Of those that
+    /* How often a write that read first is tried when others get in between. Of those that
        collide one always succeeds, so as many writers as this get through together. */
     ATTEMPT_CAP = 8,
     LIST_LIMIT_MAX = 100
@@ -110,11 +110,11 @@ lamina_status partner_repository_create(lamina_context *context, partner *item)
         return status;
     mapper_action actions[] = {[ACTION_PARTNER] = write_partner(MAPPER_OP_CREATE, item),
                                [ACTION_CLAIM] = take_claim(&claim, NULL)};
-    uint32_t failed = MAPPER_NO_ACTION;
-    status = mapper_transact(context, actions, 2, &failed);
-    if (failed == ACTION_CLAIM)
+    mapper_conflict conflict = {.size = sizeof conflict};
+    status = mapper_transact(context, actions, 2, &conflict);
+    if (conflict.action == ACTION_CLAIM)
         return fail_email_taken(context);
-    if (failed == ACTION_PARTNER)
+    if (conflict.action == ACTION_PARTNER)
         return lamina_cause(context, LAMINA_E_INTERNAL, "a new partner's id is in use");
     return status == LAMINA_E_CONFLICT ? fail_busy(context) : status;
 }
@@ -259,12 +259,12 @@ static lamina_status update_and_move_claim(lamina_context *context, partner *cha
         [ACTION_CLAIM] = drop_claim(context, &old_claim),
         [ACTION_NEW_CLAIM] = take_claim(&new_claim, &holder),
     };
-    uint32_t failed = MAPPER_NO_ACTION;
-    status = mapper_transact(context, actions, ACTION_COUNT, &failed);
-    if (failed == ACTION_NEW_CLAIM)
+    mapper_conflict conflict = {.size = sizeof conflict};
+    status = mapper_transact(context, actions, ACTION_COUNT, &conflict);
+    if (conflict.action == ACTION_NEW_CLAIM)
         return judge_holder(context, &holder, stored->partner_id, raced);
     if (status != LAMINA_OK)
-        return judge_write(context, status, failed, stored->partner_id, raced);
+        return judge_write(context, status, conflict.action, stored->partner_id, raced);
     apply(stored, changes);
     return LAMINA_OK;
 }
@@ -293,6 +293,21 @@ static lamina_status update_with_email(lamina_context *context, const partner *c
     return *raced || status == LAMINA_E_CONFLICT ? fail_busy(context) : status;
 }
 
+/* Only who was raced tries again: a conflict may also be the last word, an address that is taken, say. */
+typedef struct update_attempt {
+    const partner *changes;
+    partner **out;
+    lamina_status status; /* of the last one */
+} update_attempt;
+
+static lamina_status try_update(lamina_context *context, void *state)
+{
+    update_attempt *attempt = state;
+    bool raced = false;
+    attempt->status = update_with_email(context, attempt->changes, attempt->out, &raced);
+    return raced ? LAMINA_E_CONFLICT : LAMINA_OK;
+}
+
 /* One write, which the service makes whole: nothing needs to be read. */
 static lamina_status update_in_place(lamina_context *context, partner *changes)
 {
@@ -310,13 +325,9 @@ static lamina_status update(lamina_context *context, partner *wanted, partner **
     if (!lamina_is_present(&wanted->has, PARTNER_EMAIL))
         return update_in_place(context, wanted);
 
-    for (int attempt = 1;; attempt++) {
-        bool raced = false;
-        lamina_status status = update_with_email(context, wanted, out, &raced);
-        if (!raced || attempt == ATTEMPT_CAP)
-            return status;
-        lamina_error_reset(context);
-    }
+    update_attempt attempt = {.changes = wanted, .out = out, .status = LAMINA_OK};
+    mapper_retry_on_conflict(context, ATTEMPT_CAP, try_update, &attempt);
+    return attempt.status;
 }
 
 lamina_status partner_repository_update(lamina_context *context, const partner *changes,
@@ -351,22 +362,32 @@ static lamina_status delete_with_claim(lamina_context *context, partner *stored,
 
     mapper_action actions[] = {[ACTION_PARTNER] = write_partner(MAPPER_OP_REMOVE, stored),
                                [ACTION_CLAIM] = drop_claim(context, &claim)};
-    uint32_t failed = MAPPER_NO_ACTION;
-    status = mapper_transact(context, actions, 2, &failed);
-    return judge_write(context, status, failed, stored->partner_id, raced);
+    mapper_conflict conflict = {.size = sizeof conflict};
+    status = mapper_transact(context, actions, 2, &conflict);
+    return judge_write(context, status, conflict.action, stored->partner_id, raced);
+}
+
+typedef struct delete_attempt {
+    lamina_str partner_id;
+    int64_t version;
+    lamina_status status; /* of the last one */
+} delete_attempt;
+
+static lamina_status try_delete(lamina_context *context, void *state)
+{
+    delete_attempt *attempt = state;
+    partner *stored = NULL;
+    bool raced = false;
+    attempt->status = get_at_version(context, attempt->partner_id, attempt->version, &stored);
+    if (attempt->status == LAMINA_OK)
+        attempt->status = delete_with_claim(context, stored, &raced);
+    return raced ? LAMINA_E_CONFLICT : LAMINA_OK;
 }
 
 lamina_status partner_repository_delete(lamina_context *context, lamina_str partner_id,
                                         int64_t version)
 {
-    for (int attempt = 1;; attempt++) {
-        partner *stored;
-        bool raced = false;
-        lamina_status status = get_at_version(context, partner_id, version, &stored);
-        if (status == LAMINA_OK)
-            status = delete_with_claim(context, stored, &raced);
-        if (!raced || attempt == ATTEMPT_CAP)
-            return status;
-        lamina_error_reset(context);
-    }
+    delete_attempt attempt = {.partner_id = partner_id, .version = version, .status = LAMINA_OK};
+    mapper_retry_on_conflict(context, ATTEMPT_CAP, try_delete, &attempt);
+    return attempt.status;
 }

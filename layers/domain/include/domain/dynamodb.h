@@ -189,6 +189,10 @@ lamina_status dynamodb_send(dynamodb_client *client, lamina_context *context,
                             const dynamodb_request *request, const lamina_json **answer,
                             dynamodb_error *error);
 
+/* Waits, by the client's transport, for a random time of up to ceiling_ms (full jitter). False, without
+   waiting, when the deadline leaves no time for it and for another request. [init] [invoke] Since 1.0. */
+bool dynamodb_pause(dynamodb_client *client, lamina_context *context, uint32_t ceiling_ms);
+
 #ifdef __cplusplus
 }
 #endif

@@ -16,7 +16,9 @@
 #ifndef DOMAIN_MAPPER_H
 #define DOMAIN_MAPPER_H
 
+#include "domain/mapper/batch.h"
 #include "domain/mapper/condition.h"
+#include "domain/mapper/conflict.h"
 #include "domain/mapper/explain.h"
 #include "domain/mapper/item.h"
 #include "domain/mapper/key.h"

@@ -16,6 +16,8 @@ static lamina_status run_alone(test_context *inherited, race_fn *run, size_t ind
     test_context_use_system_clock(own);
     test_context_seed_random_anew(own);
     lamina_context *context = test_context_get(own);
+    /* An invocation of its own: the service takes equal transactions of one for the same. */
+    context->request_id = lamina_arena_format(context->arena, "contender-%zu-%d", index, getpid());
 
     dynamodb_client_options options = {.size = sizeof options};
     dynamodb_client *client = NULL;

@@ -5,6 +5,7 @@
 #define DOMAIN_MAPPER_ITEM_H
 
 #include "domain/mapper/condition.h"
+#include "domain/mapper/conflict.h"
 #include "domain/mapper/model.h"
 #include "lamina/context.h"
 
@@ -25,6 +26,7 @@ typedef struct mapper_write {
     const mapper_condition *condition; /* beyond what the verb itself asks for; NULL: none */
     void *current; /* a struct of the model: gets the item that a failed condition met; zeroed when
                       there was none. NULL: not asked for */
+    mapper_conflict *conflict; /* gets why the write was refused; NULL: not asked for */
 } mapper_write;
 
 /* Do not compare the version that the struct carries with the stored one; as if it were 0. */

@@ -1,9 +1,19 @@
 /*
- * domain/mapper/transaction.h - several writes, all or nothing.
+ * domain/mapper/transaction.h - several writes, or several reads, all or nothing.
+ *
+ *     mapper_action actions[] = {
+ *         {.size = sizeof *actions, .op = MAPPER_OP_PATCH, .model = &account_model, .item = &from},
+ *         {.size = sizeof *actions, .op = MAPPER_OP_PATCH, .model = &account_model, .item = &to}};
+ *     mapper_conflict conflict = {.size = sizeof conflict};
+ *     status = mapper_transact(context, actions, 2, &conflict);
+ *     if (conflict.reason == MAPPER_CONFLICT_VERSION && conflict.action == 0)
+ *         ... ((const account *)conflict.current)->balance is what is stored ...
  */
 #ifndef DOMAIN_MAPPER_TRANSACTION_H
 #define DOMAIN_MAPPER_TRANSACTION_H
 
+#include "domain/mapper/batch.h"
+#include "domain/mapper/conflict.h"
 #include "domain/mapper/item.h"
 #include "domain/mapper/model.h"
 #include "lamina/context.h"
@@ -29,18 +39,39 @@ typedef struct mapper_action {
 } mapper_action;
 
 #define MAPPER_TRANSACTION_CAP 100u
-#define MAPPER_NO_ACTION UINT32_MAX
 
 /*
  * All or nothing, up to MAPPER_TRANSACTION_CAP actions on different items (LAMINA_E_ARGUMENT if two are on
- * one). Safe to retry: carries a client token. *failed (may be NULL) is the index of the first action
- * whose condition failed, or MAPPER_NO_ACTION; the status is what its verb alone would have answered:
+ * one), which together put 4 MB at most (LAMINA_E_LIMIT; what a patch adds up to is known by the service
+ * alone).
+ *
+ * The status is what the verb of the first action that was refused would have answered alone:
  * LAMINA_E_CONFLICT (create, and it exists), LAMINA_E_NOT_FOUND (patch or remove, and it is missing),
- * LAMINA_E_PRECONDITION. LAMINA_E_CONFLICT with MAPPER_NO_ACTION: other writers kept getting in the way
- * until the retries were used up. A patch without a version leaves the struct's version at 0. Since 1.0.
+ * LAMINA_E_PRECONDITION. *conflict (may be NULL) says which action that is, why, and what is stored;
+ * options.current of every action whose condition failed is filled too. Cause lines for the log name verb,
+ * model, table and reason, and no value. LAMINA_E_CONFLICT with MAPPER_CONFLICT_CONTENTION: other writers kept
+ * getting in the way, through 4 rounds of the client's tries with random pauses between. A patch
+ * without a version leaves the struct's version at 0.
+ *
+ * Repeating: within the call the request is repeated under one client token, so that it happens once.
+ * The token is made from the invocation's request id, the number of transactions that succeeded in the
+ * invocation before, and every byte of the request. So another run of the same event within 10 minutes
+ * is recognised by the service, and answers LAMINA_OK without happening again, if it sends the same
+ * bytes in the same place. Stamps are part of the bytes: a model with created, updated or ttl fields, or a put
+ * that takes the time as its version, differs from run to run; such an action is carried out again, or refused by
+ * its own conditions (create: it exists; a version: it has moved on). After LAMINA_E_AMBIGUOUS the same rule
+ * holds for calling again within the invocation. Without a request id the token is random. [init] [invoke] Since 1.0.
  */
 lamina_status mapper_transact(lamina_context *context, mapper_action *actions, size_t count,
-                              uint32_t *failed);
+                              mapper_conflict *conflict);
+
+/*
+ * Reads up to MAPPER_TRANSACTION_CAP items as they are at one moment, between other transactions. Order, equal
+ * keys, each lookup's status, and the whole's, are as with mapper_batch_get(); keys of one table only,
+ * or of several, alike. LAMINA_E_CONFLICT: writers kept getting in the way. Costs twice a consistent read.
+ * [init] [invoke] Since 1.0.
+ */
+lamina_status mapper_transact_get(lamina_context *context, mapper_lookup *lookups, size_t count);
 
 #ifdef __cplusplus
 }
