@@ -135,3 +135,129 @@ Test(mapper_transactions, a_hundred_actions_are_taken)
     expect(mapper_get(context, &pair_model, &items[99], NULL, &items[99]), LAMINA_OK);
     expect(mapper_transact(context, actions, 0, NULL), LAMINA_OK);
 }
+
+Test(mapper_transactions, the_fifty_seventh_of_a_hundred_tells_what_stood_in_its_way)
+{
+    enum { COUNT = MAPPER_TRANSACTION_CAP, STALE = 57 };
+    static note items[COUNT];
+    static mapper_action actions[COUNT];
+    note stored = {.id = LAMINA_STR("n57"), .text = LAMINA_STR("theirs")}, current;
+    expect(mapper_create(context, &note_model, &stored, NULL), LAMINA_OK);
+    expect(mapper_put(context, &note_model, &stored, NULL), LAMINA_OK);
+    for (size_t i = 0; i < COUNT; i++) {
+        items[i] = (note){.id = lamina_arena_format(context->arena, "n%zu", i),
+                          .text = LAMINA_STR("ours")};
+        actions[i] = action(MAPPER_OP_PUT, &note_model, &items[i]);
+    }
+    items[STALE].version = 1;
+    actions[STALE].options.current = &current;
+    mapper_conflict conflict = {.size = sizeof conflict};
+    expect(mapper_transact(context, actions, COUNT, &conflict), LAMINA_E_PRECONDITION);
+    cr_assert_eq(conflict.action, STALE);
+    cr_assert_eq(conflict.reason, MAPPER_CONFLICT_VERSION);
+    cr_assert_eq(conflict.op, MAPPER_OP_PUT);
+    cr_assert_eq(conflict.item, &items[STALE]);
+    cr_assert_eq(conflict.current_version, 2);
+    cr_assert(lamina_str_is(((const note *)conflict.current)->text, "theirs"));
+    cr_assert(lamina_str_is(current.text, "theirs"));
+    cr_assert_eq(items[STALE].version, 1);
+    cr_assert_eq(items[0].version, 0);
+    note out;
+    expect(mapper_get(context, &note_model, &items[0], NULL, &out), LAMINA_E_NOT_FOUND);
+}
+
+/* What Lambda does after a crash: the same request id, another deadline. */
+static void begin_again(void)
+{
+    test_context_reset(test);
+    test_context_set_remaining_ms(test, 25000);
+}
+
+Test(mapper_transactions, another_run_of_the_event_carries_nothing_out_twice)
+{
+    note counted = {.id = LAMINA_STR("n"), .text = LAMINA_STR("t")}, out;
+    expect(mapper_create(context, &note_model, &counted, NULL), LAMINA_OK);
+    for (int run = 0; run < 2; run++) {
+        for (int time = 0; time < 2; time++) {
+            note change = {.id = LAMINA_STR("n"), .text = LAMINA_STR("u")};
+            pair created = {.id = time == 0 ? LAMINA_STR("a") : LAMINA_STR("b")};
+            lamina_mark(&change.has, NOTE_TEXT);
+            mapper_action actions[] = {action(MAPPER_OP_PATCH, &note_model, &change),
+                                       action(MAPPER_OP_CREATE, &pair_model, &created)};
+            expect(mapper_transact(context, actions, 2, NULL), LAMINA_OK);
+        }
+        begin_again();
+    }
+    expect(mapper_get(context, &note_model, &counted, NULL, &out), LAMINA_OK);
+    cr_assert_eq(out.version, 3, "two changes, not four");
+}
+
+Test(mapper_transactions, the_same_twice_in_one_run_is_meant)
+{
+    note item = {.id = LAMINA_STR("n"), .text = LAMINA_STR("t")}, out;
+    expect(mapper_create(context, &note_model, &item, NULL), LAMINA_OK);
+    for (int time = 0; time < 2; time++) {
+        note change = {.id = LAMINA_STR("n"), .text = LAMINA_STR("u")};
+        lamina_mark(&change.has, NOTE_TEXT);
+        mapper_action patch = action(MAPPER_OP_PATCH, &note_model, &change);
+        expect(mapper_transact(context, &patch, 1, NULL), LAMINA_OK);
+    }
+    expect(mapper_get(context, &note_model, &item, NULL, &out), LAMINA_OK);
+    cr_assert_eq(out.version, 3);
+}
+
+Test(mapper_transactions, what_was_refused_may_be_sent_again)
+{
+    pair item = {.id = LAMINA_STR("p")};
+    mapper_action create = action(MAPPER_OP_CREATE, &pair_model, &item);
+    mapper_action check = action(MAPPER_OP_CHECK, &note_model, &(note){.id = LAMINA_STR("n")});
+    check.options.condition = mapper_exists(context, "id");
+    mapper_action actions[] = {create, check};
+    expect(mapper_transact(context, actions, 2, NULL), LAMINA_E_PRECONDITION);
+    note wanted = {.id = LAMINA_STR("n"), .text = LAMINA_STR("t")};
+    expect(mapper_create(context, &note_model, &wanted, NULL), LAMINA_OK);
+    expect(mapper_transact(context, actions, 2, NULL), LAMINA_OK);
+    expect(mapper_get(context, &pair_model, &item, NULL, &item), LAMINA_OK);
+}
+
+Test(mapper_transactions, items_are_read_together)
+{
+    note there = {.id = LAMINA_STR("n"), .text = LAMINA_STR("t")};
+    expect(mapper_create(context, &note_model, &there, NULL), LAMINA_OK);
+    note got = {.id = LAMINA_STR("n")}, again = got, missing = {.id = LAMINA_STR("m")};
+    pair other = {.id = LAMINA_STR("n")};
+    mapper_lookup lookups[] = {
+        mapper_lookup_of(&note_model, &missing), mapper_lookup_of(&note_model, &got),
+        mapper_lookup_of(&pair_model, &other), mapper_lookup_of(&note_model, &again)};
+    lookups[1].fields = UINT64_C(1) << NOTE_VERSION;
+    expect(mapper_transact_get(context, lookups, 4), LAMINA_OK);
+    expect(lookups[0].status, LAMINA_E_NOT_FOUND);
+    expect(lookups[1].status, LAMINA_OK);
+    expect(lookups[2].status, LAMINA_E_NOT_FOUND);
+    cr_assert_eq(got.version, 1);
+    cr_assert(lamina_str_is(again.text, "t"));
+}
+
+Test(mapper_transactions, a_hundred_items_are_read_in_order)
+{
+    enum { COUNT = MAPPER_TRANSACTION_CAP };
+    static pair items[COUNT + 1];
+    static mapper_lookup lookups[COUNT + 1];
+    mapper_batch *batch = NULL;
+    expect(mapper_batch_begin(context, NULL, &batch), LAMINA_OK);
+    for (size_t i = 0; i <= COUNT; i++) {
+        items[i] = (pair){.id = lamina_arena_format(context->arena, "p%zu", i)};
+        items[i].value = items[i].id;
+        lamina_mark(&items[i].has, PAIR_VALUE);
+        expect(mapper_batch_put(batch, &pair_model, &items[i]), LAMINA_OK);
+        lookups[i] = mapper_lookup_of(&pair_model, &items[i]);
+    }
+    expect(mapper_batch_commit(batch, NULL), LAMINA_OK);
+    for (size_t i = 0; i <= COUNT; i++)
+        items[i].value = (lamina_str){NULL, 0};
+    expect(mapper_transact_get(context, lookups, COUNT + 1), LAMINA_E_ARGUMENT);
+    expect(mapper_transact_get(context, lookups, COUNT), LAMINA_OK);
+    for (size_t i = 0; i < COUNT; i++)
+        cr_assert(lamina_str_equal(items[i].value, items[i].id));
+    expect(mapper_transact_get(context, lookups, 0), LAMINA_OK);
+}
