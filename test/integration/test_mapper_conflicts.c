@@ -21,7 +21,7 @@ static void setup(void)
 {
     test = test_context_new();
     test_context_use_system_clock(test);
-    test_context_seed_random(test, (uint64_t)getpid());
+    test_context_seed_random_anew(test);
     context = test_context_get(test);
     model_table_use(context, &note_model);
     model_table_use(context, &pair_model);
@@ -85,7 +85,7 @@ static int count_often(test_context *inherited, size_t writer, mapper_attempt at
     test_context_free(inherited);
     test_context *own_test = test_context_new();
     test_context_use_system_clock(own_test);
-    test_context_seed_random(own_test, (uint64_t)getpid());
+    test_context_seed_random_anew(own_test);
     lamina_context *own = test_context_get(own_test);
     own->request_id = lamina_arena_format(own->arena, "writer-%zu", writer);
     dynamodb_client *client = NULL;
