@@ -17,7 +17,7 @@ static const char *const reasons[] = {
     [MAPPER_CONFLICT_MISSING] = "there is no such item",
     [MAPPER_CONFLICT_VERSION] = "the item is at another version",
     [MAPPER_CONFLICT_CONDITION] = "a condition did not hold",
-    [MAPPER_CONFLICT_FOREIGN] = "under this key is an item of another model",
+    [MAPPER_CONFLICT_FOREIGN] = "the item is another model's",
     [MAPPER_CONFLICT_CONTENTION] = "other transactions kept getting in the way",
 };
 

@@ -5,6 +5,7 @@
 #include "mapper/conflict.h"
 #include "mapper/item.h"
 #include "mapper/model.h"
+#include "mapper/stored.h"
 
 /* The stored item as a struct; NULL when it does not fit the record, which the log says then. */
 static void *decode(const mapper__action *action, lamina_context *context,
@@ -77,6 +78,8 @@ lamina_status mapper__action_verdict(const mapper__action *action, lamina_contex
     void *current = is_there && !is_foreign ? decode(action, context, stored) : NULL;
     if (action->current != NULL && current != NULL)
         memcpy(action->current, current, model->record->struct_size);
+    if (is_foreign)
+        mapper__stored_tell_foreign(context, model, foreign_status(action));
     int64_t version = version_of(model, current);
     uint32_t reason =
         is_foreign ? MAPPER_CONFLICT_FOREIGN : reason_of(action, is_there, is_over, version);
