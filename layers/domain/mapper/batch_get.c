@@ -61,6 +61,7 @@ static lamina_status write_table(const batch_reader *reader, lamina_str table,
         if (!is_of_table(reader, i, table))
             continue;
         lamina_json_write_raw(&request->json, mapper__key_object(picked_at(reader, i)->key));
+        mapper__request_about(request, picked_at(reader, i)->model);
         mapper__lookups_project(&reader->lookups, reader->picked[i], &projection);
     }
     lamina_json_write_array_end(&request->json);

@@ -172,8 +172,10 @@ static size_t first_of_table(const mapper_batch *batch, lamina_str table)
     return i;
 }
 
-static void write_operation(const operation *picked, lamina_json_writer *writer)
+static void write_operation(const operation *picked, mapper__request *request)
 {
+    lamina_json_writer *writer = &request->json;
+    mapper__request_about(request, picked->action.model);
     lamina_json_write_object(writer);
     lamina_json_write_name(writer, picked->action.op == MAPPER_OP_PUT
                                        ? LAMINA_STR("PutRequest")
@@ -184,14 +186,14 @@ static void write_operation(const operation *picked, lamina_json_writer *writer)
     lamina_json_write_object_end(writer);
 }
 
-static void write_table(const mapper_batch *batch, lamina_str table, lamina_json_writer *writer)
+static void write_table(const mapper_batch *batch, lamina_str table, mapper__request *request)
 {
-    lamina_json_write_name(writer, table);
-    lamina_json_write_array(writer);
+    lamina_json_write_name(&request->json, table);
+    lamina_json_write_array(&request->json);
     for (size_t i = 0; i < batch->picked_count; i++)
         if (lamina_str_equal(picked_at(batch, i)->action.table, table))
-            write_operation(picked_at(batch, i), writer);
-    lamina_json_write_array_end(writer);
+            write_operation(picked_at(batch, i), request);
+    lamina_json_write_array_end(&request->json);
 }
 
 static lamina_status send(mapper_batch *batch, mapper__reply *reply)
@@ -202,7 +204,7 @@ static lamina_status send(mapper_batch *batch, mapper__reply *reply)
     lamina_json_write_object(&request.json);
     for (size_t i = 0; i < batch->picked_count; i++)
         if (first_of_table(batch, picked_at(batch, i)->action.table) == i)
-            write_table(batch, picked_at(batch, i)->action.table, &request.json);
+            write_table(batch, picked_at(batch, i)->action.table, &request);
     lamina_json_write_object_end(&request.json);
     return mapper__request_send(&request, "BatchWriteItem", DYNAMODB_REPEAT_SAFE, reply);
 }

@@ -39,7 +39,7 @@ static lamina_status translate(lamina_context *context, lamina_status status,
         return lamina_fail_field(context, "", "max-length",
                                  "is larger than the 400 KB that can be stored");
     if (error->kind == DYNAMODB_ERROR_IDEMPOTENT_PARAMETER_MISMATCH)
-        return LAMINA_E_INTERNAL; /* tokens are random: this one was used before */
+        return LAMINA_E_INTERNAL; /* a token is made from the content, and was used for another */
     for (size_t i = 0; i < sizeof translations / sizeof translations[0]; i++)
         if (translations[i].from == status)
             return translations[i].to;

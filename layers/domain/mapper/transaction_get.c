@@ -6,6 +6,7 @@
 static lamina_status write_get(const mapper__lookups *lookups, size_t i, mapper__request *request)
 {
     mapper__projection projection = {.count = 0};
+    mapper__request_about(request, lookups->entries[i].model);
     lamina_json_write_object(&request->json);
     lamina_json_write_name(&request->json, LAMINA_STR("Get"));
     lamina_json_write_object(&request->json);
