@@ -44,6 +44,18 @@ static lamina_status find_attempts(const aws__client_options *options, uint32_t 
     return LAMINA_OK;
 }
 
+/* The other modes pause and give up by other rules: who set one of them on purpose is told. */
+static lamina_status check_retry_mode(lamina_arena *arena, lamina_str *reason)
+{
+    lamina_str mode = lamina_str_from(getenv("AWS_RETRY_MODE"));
+    if (mode.len == 0 || lamina_str_equal_nocase(mode, LAMINA_STR("standard")))
+        return LAMINA_OK;
+    *reason = lamina_arena_format(
+        arena, "AWS_RETRY_MODE=%.40s is not followed: set it to standard, or leave it out",
+        mode.ptr);
+    return LAMINA_E_CONFIG;
+}
+
 static lamina_status find_transport(aws__client *client, const aws_transport *transport,
                                     lamina_str *reason)
 {
@@ -73,6 +85,8 @@ lamina_status aws__client_open(aws__client *client, const aws__service *service,
     aws__retry_budget_init(&client->budget);
     lamina_status status = aws__endpoint_find(service, options->region, options->endpoint, arena,
                                               &client->endpoint, reason);
+    if (status == LAMINA_OK)
+        status = check_retry_mode(arena, reason);
     if (status == LAMINA_OK)
         status = find_attempts(options, &client->max_attempts, reason);
     if (status == LAMINA_OK)

@@ -13,8 +13,9 @@ static lamina_str reason;
 
 static void start(void)
 {
-    static const char *const names[] = {"AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL",
-                                        "AWS_ENDPOINT_URL_DYNAMODB", "AWS_MAX_ATTEMPTS"};
+    static const char *const names[] = {"AWS_REGION",       "AWS_DEFAULT_REGION",
+                                        "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_DYNAMODB",
+                                        "AWS_MAX_ATTEMPTS", "AWS_RETRY_MODE"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         unsetenv(names[i]);
     test = test_context_new();
@@ -64,6 +65,23 @@ Test(client, attempts_are_read_strictly)
     const dynamodb_client_options two = {.size = sizeof two, .max_attempts = 2};
     cr_assert_eq(open_client(&two), LAMINA_OK);
     cr_assert_eq(client->aws.max_attempts, 2);
+}
+
+Test(client, one_retry_mode_is_offered_and_the_others_are_refused_by_name)
+{
+    static const char *const followed[] = {"", "standard", "Standard"};
+    static const char *const refused[] = {"legacy", "adaptive", "standard "};
+    setenv("AWS_REGION", "eu-central-1", 1);
+    for (size_t i = 0; i < sizeof followed / sizeof *followed; i++) {
+        setenv("AWS_RETRY_MODE", followed[i], 1);
+        cr_assert_eq(open_client(NULL), LAMINA_OK, "%s", followed[i]);
+    }
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        setenv("AWS_RETRY_MODE", refused[i], 1);
+        cr_assert_eq(open_client(NULL), LAMINA_E_CONFIG, "%s", refused[i]);
+        cr_assert_not_null(strstr(reason.ptr, refused[i]));
+        cr_assert_not_null(strstr(reason.ptr, "AWS_RETRY_MODE"));
+    }
 }
 
 Test(client, options_of_an_older_caller_end_where_its_struct_did)
