@@ -5,6 +5,7 @@
 
 #include "lamina/problem.h"
 #include "mapper/conflict.h"
+#include "mapper/encryption.h"
 #include "mapper/item.h"
 #include "mapper/key_fill.h"
 #include "mapper/model.h"
@@ -79,6 +80,9 @@ static void stamp(const mapper__action *action, int64_t now_us)
 static lamina_status fill_keys(const mapper__action *action, lamina_context *context)
 {
     bool is_partial = action->op == MAPPER_OP_PATCH || action->op == MAPPER__OP_UPSERT;
+    lamina_status status = mapper__blind_fill(context, is_partial, action->model, action->item);
+    if (status != LAMINA_OK)
+        return status;
     return is_partial ? mapper__keys_patch(context, action->model, action->item)
                       : mapper__keys_fill(context, action->model, action->item);
 }
@@ -190,7 +194,7 @@ static lamina_status write_item(const mapper__action *action, mapper__request *r
     return mapper__stored_write(request->context, action->model, action->item, &request->json);
 }
 
-lamina_status mapper__action_write_subject(const mapper__action *action, mapper__request *request)
+static lamina_status write_stored(const mapper__action *action, mapper__request *request)
 {
     if (action->op == MAPPER_OP_CREATE || action->op == MAPPER_OP_PUT)
         return write_item(action, request);
@@ -201,6 +205,19 @@ lamina_status mapper__action_write_subject(const mapper__action *action, mapper_
                          action->expected_version != 0, &request->placeholders,
                          request->expression);
     return mapper__request_expression(request, "UpdateExpression");
+}
+
+lamina_status mapper__action_write_subject(const mapper__action *action, mapper__request *request)
+{
+    mapper__action stored = *action;
+    lamina_status status = LAMINA_OK;
+    if (mapper__action_updates(action->op))
+        status = mapper__encrypt(request->context, action->changes.set | action->changes.initial,
+                                 &stored.model, &stored.item);
+    else if (writes_item(action->op))
+        status = mapper__encrypt(request->context, mapper__fields_held(action->model, action->item),
+                                 &stored.model, &stored.item);
+    return status == LAMINA_OK ? write_stored(&stored, request) : status;
 }
 
 lamina_status mapper__action_write(mapper__action *action, mapper__request *request)

@@ -1,5 +1,6 @@
 /* The condition under which a write happens: the verb's own, the version's, the caller's. */
 #include "mapper/action.h"
+#include "mapper/encryption.h"
 #include "mapper/model.h"
 
 static void add(mapper__request *request, const char *text)
@@ -129,6 +130,10 @@ lamina_status mapper__action_write_condition(const mapper__action *action, mappe
     }
     if (action->condition == NULL)
         return LAMINA_OK;
+    lamina_status status =
+        mapper__condition_spares_encrypted(request->context, action->model, action->condition);
+    if (status != LAMINA_OK)
+        return status;
     add_and(request);
     return mapper__condition_write(action->condition, &request->placeholders, request->expression);
 }

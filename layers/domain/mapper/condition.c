@@ -140,9 +140,10 @@ const mapper_condition *mapper_not_exists(lamina_context *context, const char *p
 const mapper_condition *mapper_has_type(lamina_context *context, const char *path, uint32_t type)
 {
     static const char *const names[] = {
-        [DYNAMODB_S] = "S",       [DYNAMODB_N] = "N", [DYNAMODB_B] = "B", [DYNAMODB_BOOL] = "BOOL",
-        [DYNAMODB_NULL] = "NULL", [DYNAMODB_L] = "L", [DYNAMODB_M] = "M", [DYNAMODB_SS] = "SS",
-        [DYNAMODB_NS] = "NS",     [DYNAMODB_BS] = "BS",
+        [DYNAMODB_S] = "S",       [DYNAMODB_N] = "N",       [DYNAMODB_B] = "B",
+        [DYNAMODB_BOOL] = "BOOL", [DYNAMODB_NULL] = "NULL", [DYNAMODB_L] = "L",
+        [DYNAMODB_M] = "M",       [DYNAMODB_SS] = "SS",     [DYNAMODB_NS] = "NS",
+        [DYNAMODB_BS] = "BS",
     };
     if (type < DYNAMODB_S || type > DYNAMODB_BS)
         return &wrong;

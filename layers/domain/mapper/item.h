@@ -4,6 +4,7 @@
 #ifndef MAPPER_ITEM_H
 #define MAPPER_ITEM_H
 
+#include "domain/mapper/model.h"
 #include "lamina/context.h"
 #include "lamina/json.h"
 #include "lamina/record.h"
@@ -45,11 +46,11 @@ lamina_status mapper__document_read(lamina_arena *arena, const lamina_json *attr
  * Fills *out, of record->struct_size bytes, which is zeroed first, from an item's attributes; what is
  * absent gets its default, unless that is for new items or the item is there in part only. What it
  * points to is in the arena that the attributes are in. LAMINA_E_UPSTREAM with a cause that names
- * table, attribute and types, never a value; LAMINA_E_LIMIT.
+ * table, attribute and types, never a value; LAMINA_E_LIMIT; statuses of domain_open(), for encrypted
+ * fields are decrypted.
  */
-lamina_status mapper__item_read(lamina_context *context, lamina_str table,
-                                const lamina_record *record, const lamina_json *attributes,
-                                uint32_t flags, void *out);
+lamina_status mapper__item_read(lamina_context *context, const mapper_model *model,
+                                const lamina_json *attributes, uint32_t flags, void *out);
 
 /* ---- rules of the service beyond those of the record ---- */
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "mapper/element.h"
+#include "mapper/encryption.h"
 #include "mapper/item.h"
 #include "mapper/place.h"
 #include "mapper/unknown.h"
@@ -15,6 +16,7 @@ typedef struct item_reader {
     lamina_context *context;
     lamina_str table;
     uint32_t flags; /* MAPPER__READ_* */
+    const mapper_model *model;
 } item_reader;
 
 /* The payload of one attribute ("..." of {"S":"..."}) into a member. LAMINA_E_INVALID for one that
@@ -296,6 +298,16 @@ static lamina_status check_required(const item_reader *reader, const lamina_reco
     return LAMINA_OK;
 }
 
+/* Only attributes of the item itself are encrypted, and all that is inside of them. */
+static lamina_status open_encrypted(const item_reader *reader, const lamina_field *field,
+                                    const lamina_json *item, const mapper__place *place,
+                                    const lamina_json **attribute)
+{
+    if (place != NULL || (field->flags & LAMINA_FIELD_ENCRYPTED) == 0)
+        return LAMINA_OK;
+    return mapper__decrypt(reader->context, reader->model, item, field, *attribute, attribute);
+}
+
 static lamina_status read_members(const item_reader *reader, const lamina_record *record,
                                   const lamina_json *attributes, const mapper__place *place,
                                   void *out)
@@ -316,9 +328,12 @@ static lamina_status read_members(const item_reader *reader, const lamina_record
             continue;
         }
         const lamina_field *field = lamina_record_field(record, number);
+        const lamina_json *value = attribute;
         mapper__place here = mapper__place_field(place, field->name);
-        lamina_status status = read_attribute(reader, field, field->type, attribute, &here,
-                                              (char *)out + field->offset);
+        lamina_status status = open_encrypted(reader, field, attributes, place, &value);
+        if (status == LAMINA_OK)
+            status = read_attribute(reader, field, field->type, value, &here,
+                                    (char *)out + field->offset);
         if (status != LAMINA_OK)
             return status;
         lamina_mark(has, number);
@@ -329,14 +344,14 @@ static lamina_status read_members(const item_reader *reader, const lamina_record
     return status == LAMINA_OK ? check_required(reader, record, place, has) : status;
 }
 
-lamina_status mapper__item_read(lamina_context *context, lamina_str table,
-                                const lamina_record *record, const lamina_json *attributes,
-                                uint32_t flags, void *out)
+lamina_status mapper__item_read(lamina_context *context, const mapper_model *model,
+                                const lamina_json *attributes, uint32_t flags, void *out)
 {
-    item_reader reader = {.context = context, .table = table, .flags = flags};
-    memset(out, 0, record->struct_size);
+    const item_reader reader = {
+        .context = context, .table = mapper_table_name(model), .flags = flags, .model = model};
+    memset(out, 0, model->record->struct_size);
     if (lamina_json_type(attributes) != LAMINA_JSON_OBJECT)
         return lamina_cause(context, LAMINA_E_UPSTREAM, "table %.*s: an item is no object",
-                            LAMINA_FMT(table));
-    return read_members(&reader, record, attributes, NULL, out);
+                            LAMINA_FMT(reader.table));
+    return read_members(&reader, model->record, attributes, NULL, out);
 }

@@ -157,6 +157,7 @@ lamina_status mapper_model_check(lamina_arena *arena, const mapper_model *model,
         mapper__model_check_key_templates,
         mapper__model_check_accesses,
         mapper__model_check_discriminator,
+        mapper__model_check_encryption,
         check_stream};
     mapper__model_checker checker = {arena, model, reason};
     *reason = (lamina_str){NULL, 0};

@@ -30,5 +30,6 @@ lamina_status mapper__model_check_indexes(const mapper__model_checker *checker);
 lamina_status mapper__model_check_key_templates(const mapper__model_checker *checker);
 lamina_status mapper__model_check_accesses(const mapper__model_checker *checker);
 lamina_status mapper__model_check_discriminator(const mapper__model_checker *checker);
+lamina_status mapper__model_check_encryption(const mapper__model_checker *checker);
 
 #endif

@@ -62,8 +62,7 @@ static lamina_status take_items(page_reader *reader, const lamina_json *items)
     const lamina_json *item = lamina_json_first(items);
     for (; item != NULL && reader->count < reader->limit; item = lamina_json_next(item)) {
         char *out = reader->items + reader->count * model->record->struct_size;
-        status = mapper__item_read(reader->context, reader->plan->table, model->record, item, flags,
-                                   out);
+        status = mapper__item_read(reader->context, model, item, flags, out);
         if (status != LAMINA_OK)
             return status;
         reader->last = item;

@@ -2,6 +2,7 @@
 #include "mapper/query_plan.h"
 
 #include "lamina/problem.h"
+#include "mapper/encryption.h"
 #include "mapper/model.h"
 
 static lamina_status refuse(const mapper__query_plan *plan, lamina_context *context,
@@ -96,6 +97,11 @@ lamina_status mapper__query_plan_make(mapper__query_plan *plan, lamina_context *
     for (size_t i = 0; i < 2; i++)
         if (conditions[i] != NULL && conditions[i]->status != LAMINA_OK)
             return conditions[i]->status;
+    for (size_t i = 0; i < 2; i++) {
+        status = mapper__condition_spares_encrypted(context, model, conditions[i]);
+        if (status != LAMINA_OK)
+            return status;
+    }
     status = choose_index(plan, context);
     if (status != LAMINA_OK)
         return status;

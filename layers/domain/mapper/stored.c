@@ -55,5 +55,5 @@ lamina_status mapper__stored_read(lamina_context *context, const mapper_model *m
                                                        : mapper__model_owns(model, item);
     if (!is_ours)
         return mapper__stored_tell_foreign(context, model, LAMINA_E_NOT_FOUND);
-    return mapper__item_read(context, mapper_table_name(model), model->record, item, flags, out);
+    return mapper__item_read(context, model, item, flags, out);
 }

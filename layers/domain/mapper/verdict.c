@@ -11,12 +11,10 @@
 static void *decode(const mapper__action *action, lamina_context *context,
                     const lamina_json *stored)
 {
-    const lamina_record *record = action->model->record;
-    void *item = lamina_arena_alloc(context->arena, record->struct_size);
+    void *item = lamina_arena_alloc(context->arena, action->model->record->struct_size);
     if (item == NULL)
         return NULL;
-    return mapper__item_read(context, action->table, record, stored, 0, item) == LAMINA_OK ? item
-                                                                                           : NULL;
+    return mapper__item_read(context, action->model, stored, 0, item) == LAMINA_OK ? item : NULL;
 }
 
 /* By what is certain: an item that the verb does not bear, then a version, and what is left is the

@@ -48,8 +48,8 @@ static lamina_status carry_out(mapper__action *action, lamina_context *context)
     }
     if (!mapper__action_updates(action->op))
         return LAMINA_OK;
-    return mapper__item_read(context, action->table, action->model->record,
-                             lamina_json_member(reply.answer, "Attributes"), 0, action->item);
+    return mapper__item_read(context, action->model, lamina_json_member(reply.answer, "Attributes"),
+                             0, action->item);
 }
 
 static lamina_status write(lamina_context *context, uint32_t op, const mapper_model *model,

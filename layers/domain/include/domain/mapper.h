@@ -19,6 +19,7 @@
 #include "domain/mapper/batch.h"
 #include "domain/mapper/condition.h"
 #include "domain/mapper/conflict.h"
+#include "domain/mapper/encryption.h"
 #include "domain/mapper/explain.h"
 #include "domain/mapper/item.h"
 #include "domain/mapper/key.h"

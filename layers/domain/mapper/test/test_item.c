@@ -35,7 +35,7 @@ static const lamina_json *json(const char *text)
 
 static lamina_status read_sample(const char *text, uint32_t flags, sample *out)
 {
-    return mapper__item_read(context, LAMINA_STR("tbl"), &sample_record, json(text), flags, out);
+    return mapper__item_read(context, &sample_model, json(text), flags, out);
 }
 
 static void expect_cause(const char *words)
@@ -51,7 +51,7 @@ Test(item, a_wrong_type_is_told_by_name_and_types_but_not_by_value)
         const char *item;
         const char *cause;
     } cases[] = {
-        {"{\"id\":{\"N\":\"424242\"}}", "table tbl: attribute /id is N, and the record has S"},
+        {"{\"id\":{\"N\":\"424242\"}}", "table sample: attribute /id is N, and the record has S"},
         {"{\"id\":{\"SS\":[\"424242\"]}}", "attribute /id is SS, and the record has S"},
         {"{\"id\":\"424242\"}", "attribute /id is of no type"},
         {"{\"id\":{}}", "attribute /id is of no type"},
@@ -140,8 +140,7 @@ Test(item, nothing_is_read_into_a_full_arena)
     lamina_context poor = *context;
     poor.arena = full;
     sample out;
-    cr_assert_eq(mapper__item_read(&poor, LAMINA_STR("tbl"), &sample_record, item,
-                                   MAPPER__READ_PARTIAL, &out),
+    cr_assert_eq(mapper__item_read(&poor, &sample_model, item, MAPPER__READ_PARTIAL, &out),
                  LAMINA_E_LIMIT);
     lamina_arena_free(full);
 }

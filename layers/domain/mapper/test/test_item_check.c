@@ -240,8 +240,8 @@ static mapper_model deep_model(void)
                                           .field_count = DEEP_FIELD_COUNT};
     }
     /* Nothing is inside of the last one. */
-    deep_fields[DEEPEST][DEEP_MORE] = (lamina_field){
-        .name = "flag", .type = LAMINA_TYPE_BOOLEAN, .offset = offsetof(deep, more)};
+    deep_fields[DEEPEST][DEEP_MORE] =
+        (lamina_field){.name = "flag", .type = LAMINA_TYPE_BOOLEAN, .offset = offsetof(deep, more)};
     mapper_model model = pair_model;
     model.record = &deep_records[0];
     return model;

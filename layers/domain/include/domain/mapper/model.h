@@ -77,6 +77,24 @@ typedef struct mapper_access {
 } mapper_access;
 
 /*
+ * A blind index: a STRING field, optional, that holds a keyed hash of an encrypted STRING field, so that
+ * items can be looked up by its exact text: make it the key of an index, or ask for it in a filter,
+ * with the value of mapper_blind_value(). The mapper fills it before every write, and nobody else
+ * does. It leaks which items have equal texts (docs/encryption.md). Grows at the end. Since 1.0.
+ */
+typedef struct mapper_blind_index {
+    uint32_t field;    /* that is filled; two hexadecimal digits for each byte of the hash */
+    uint32_t source;   /* whose text is hashed, as it stands: lower-case it before, say */
+    uint32_t length;   /* bytes kept of the hash, 8 to 32; 0: 16 */
+    uint32_t reserved; /* 0 */
+} mapper_blind_index;
+
+/* Fields that are flagged LAMINA_FIELD_ENCRYPTED but stand unencrypted in the table, from before they were
+   flagged, are read as they are: until all items were saved again, and no longer, for meanwhile
+   whoever can write to the table can put any text in a secret's place. */
+#define MAPPER_ENCRYPTION_READS_PLAIN 0x1u
+
+/*
  * One stored record. Key fields are of type STRING, BINARY, INT64, DECIMAL, TIMESTAMP or EPOCH and
  * required; those of an index may be optional. Grows at the end. Since 1.0.
  */
@@ -107,6 +125,11 @@ typedef struct mapper_model {
        No field of the record has that name. */
     const char *discriminator_name;
     const char *discriminator_value;
+    const mapper_blind_index *blind_indexes; /* elements of blind_index_size bytes */
+    uint32_t blind_index_count;
+    uint32_t blind_index_size; /* sizeof(mapper_blind_index) */
+    uint32_t encryption_flags; /* MAPPER_ENCRYPTION_* */
+    uint32_t reserved;         /* 0 */
 } mapper_model;
 
 /*
