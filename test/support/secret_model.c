@@ -62,7 +62,7 @@ static const lamina_field fields[SECRET_FIELD_COUNT] = {
     [SECRET_PRICE] = {.name = "price",
                       .type = LAMINA_TYPE_DECIMAL,
                       .offset = offsetof(secret, price),
-                      .flags = LAMINA_FIELD_ENCRYPTED},
+                      .flags = LAMINA_FIELD_ENCRYPTED | LAMINA_FIELD_NULLABLE},
     [SECRET_DUE] = {.name = "due",
                     .type = LAMINA_TYPE_TIMESTAMP,
                     .offset = offsetof(secret, due),
@@ -274,7 +274,7 @@ secret secret_full(const char *id)
     static const secret_owner owners[] = {{.name = TEXT("first")}, {.name = TEXT("")}};
     static const lamina_str lines[] = {TEXT("one"), TEXT(""), TEXT("thr\"ee\\\n")};
     static const lamina_str tags[] = {TEXT("a"), TEXT("b")};
-    static const lamina_str numbers[] = {TEXT("1"), TEXT("-2.5")};
+    static const lamina_str numbers[] = {TEXT("-2.5"), TEXT("1")};
     static const lamina_str keys[] = {TEXT("\x00\xff"), TEXT("\x01")};
     secret full = {.id = lamina_str_from(id),
                    .rank = LAMINA_STR("1.50"),

@@ -76,7 +76,7 @@ extern const mapper_model secret_model_migrating;
 
 /* A struct in which every field holds something; what it points to is static. */
 secret secret_full(const char *id);
-/* Fails the test where two structs differ, sets without regard to order. */
+/* Fails the test where two structs differ. */
 void secret_expect_equal(const secret *got, const secret *expected);
 
 /* Points domain_encryption_shared() at keys of its own, and its random numbers at the context's. */
