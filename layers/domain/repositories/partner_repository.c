@@ -23,14 +23,16 @@ enum {
 
 static lamina_status fail_not_found(lamina_context *context)
 {
-    return lamina_fail(context, LAMINA_E_NOT_FOUND, "partner-not-found",
-                       "There is no partner with this id");
+    lamina_fail(context, LAMINA_E_NOT_FOUND, "partner-not-found",
+                "There is no partner with this id");
+    return LAMINA_E_NOT_FOUND;
 }
 
 static lamina_status fail_version(lamina_context *context)
 {
-    return lamina_fail(context, LAMINA_E_PRECONDITION, "partner-version-conflict",
-                       "The partner is at another version than the request allows; read it again");
+    lamina_fail(context, LAMINA_E_PRECONDITION, "partner-version-conflict",
+                "The partner is at another version than the request allows; read it again");
+    return LAMINA_E_PRECONDITION;
 }
 
 static lamina_status fail_email_taken(lamina_context *context)
