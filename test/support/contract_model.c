@@ -35,7 +35,7 @@ static const mapper_key_template key_templates[] = {
     {.text = "CUSTOMER#{customerId}", .field = CONTRACT_PK},
     {.text = "CONTRACT#{contractId}#{sequence:06}", .field = CONTRACT_SK},
     {.text = "STATUS#{status}", .field = CONTRACT_STATUS_PK},
-    {.text = "{dueAt}#{contractId}", .field = CONTRACT_STATUS_SK},
+    {.text = "{dueAt}#{contractId}", .field = CONTRACT_STATUS_SK, .flags = MAPPER_KEY_SPARSE},
     {.text = "{customerId}#{assignee}", .field = CONTRACT_ASSIGNEE_PK, .flags = MAPPER_KEY_SPARSE},
 };
 

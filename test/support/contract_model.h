@@ -39,7 +39,7 @@ typedef struct contract {
     lamina_str amount; /* DECIMAL; range of the local index */
     lamina_str note;
     lamina_str status_pk;   /* STATUS#{status} */
-    lamina_str status_sk;   /* {dueAt}#{contractId} */
+    lamina_str status_sk;   /* sparse: {dueAt}#{contractId} */
     lamina_str assignee_pk; /* sparse: {customerId}#{assignee} */
     int64_t expires;
     int64_t version;

@@ -79,6 +79,14 @@ static void stamp(const mapper__action *action, int64_t now_us)
    all of them. */
 static lamina_status fill_keys(const mapper__action *action, lamina_context *context)
 {
+    const mapper_model *model = action->model;
+    if (action->op == MAPPER__OP_UPSERT && mapper__has_field(model->created_field) &&
+        action->saved_created == 0 &&
+        (mapper__keys_sources(model) >> model->created_field & 1u) != 0)
+        return lamina_cause(context, LAMINA_E_ARGUMENT,
+                            "table %.*s: upsert cannot make a key of %s, which the item may have",
+                            LAMINA_FMT(action->table),
+                            mapper__field(model, model->created_field)->name);
     bool is_partial = action->op == MAPPER_OP_PATCH || action->op == MAPPER__OP_UPSERT;
     lamina_status status = mapper__blind_fill(context, is_partial, action->model, action->item);
     if (status != LAMINA_OK)

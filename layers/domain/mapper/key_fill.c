@@ -127,14 +127,14 @@ static lamina_status keep_table_key(lamina_arena *arena, const mapper_model *mod
                                       "read-only", rule, violations);
 }
 
-/* own: the fields of the template that a patch can change. */
+/* removed: the template's fields that the patch takes away. */
 static lamina_status remove_key(lamina_arena *arena, const mapper_model *model,
-                                const mapper_key_template *template, void *item, uint64_t own,
+                                const mapper_key_template *template, void *item, uint64_t removed,
                                 lamina_violations *violations)
 {
     lamina_presence *has = item;
     if ((mapper__field(model, template->field)->flags & LAMINA_FIELD_REQUIRED) != 0)
-        return mapper__key_sources_refuse(arena, model, template, has->null & own, "required",
+        return mapper__key_sources_refuse(arena, model, template, removed, "required",
                                           "must not be null", violations);
     lamina_mark_null(has, template->field);
     return LAMINA_OK;
@@ -145,16 +145,17 @@ static lamina_status patch(lamina_arena *arena, const mapper_model *model,
                            lamina_violations *violations)
 {
     lamina_presence *has = item;
-    uint64_t own = mapper__key_sources(model, template) & ~fixed;
+    uint64_t sources = mapper__key_sources(model, template);
+    uint64_t own = sources & ~fixed;
     uint64_t removed = has->null & own;
     /* What a caller left in the field is not the template's: it is never written. */
     lamina_mark_absent(has, template->field);
     if (((has->present | has->null) & own) == 0)
         return LAMINA_OK;
-    if (removed == own || (removed != 0 && (template->flags & MAPPER_KEY_SPARSE) != 0))
-        return remove_key(arena, model, template, item, own, violations);
+    if (removed == sources || (removed != 0 && (template->flags & MAPPER_KEY_SPARSE) != 0))
+        return remove_key(arena, model, template, item, removed, violations);
     uint64_t held = mapper__key_sources_held(model, template, item) & (has->present | fixed);
-    uint64_t missing = mapper__key_sources(model, template) & ~held;
+    uint64_t missing = sources & ~held;
     if (missing != 0)
         return mapper__key_sources_refuse(arena, model, template, missing, "required", missing_rule,
                                           violations);

@@ -12,6 +12,8 @@ extern "C" {
 
 /* What domain_is_ulid() accepts. Since 1.0. */
 extern const lamina_format domain_format_ulid;
+/* What domain_is_uuid() accepts. Since 1.0. */
+extern const lamina_format domain_format_uuid;
 /* A line of text for people: something in it shows, and it holds no control character, no line break
    and nothing that turns the direction of writing. Since 1.0. */
 extern const lamina_format domain_format_line;

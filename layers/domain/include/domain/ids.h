@@ -22,6 +22,18 @@ lamina_status domain_new_ulid(lamina_context *context, lamina_str *ulid);
 /* Upper-case letters only, and the first one at most 7. [any-thread] Since 1.0. */
 bool domain_is_ulid(lamina_str text);
 
+/* A UUID: 36 characters, 8-4-4-4-12 hexadecimal digits. Source: RFC 9562. */
+#define DOMAIN_UUID_LEN 36u
+
+/* A new one of version 7 (48 bits of milliseconds, 74 random bits; sorts by time of creation) in the
+   invocation's arena; two made in one millisecond by one process ascend too, by random steps.
+   LAMINA_E_LIMIT, LAMINA_E_INTERNAL. [invoke] Since 1.0. */
+lamina_status domain_new_uuid7(lamina_context *context, lamina_str *uuid);
+
+/* Of any version from 1 to 8, in lower case, so that one id has one text; neither nil nor max.
+   [any-thread] Since 1.0. */
+bool domain_is_uuid(lamina_str text);
+
 #ifdef __cplusplus
 }
 #endif

@@ -222,14 +222,49 @@ Test(key_template, an_item_without_the_fields_of_an_index_is_not_in_it)
     cr_assert(lamina_is_absent(&item.has, CONTRACT_ASSIGNEE_PK));
 }
 
-Test(key_template, a_partial_index_key_is_refused)
+/* A key of two fields that is not sparse. */
+static mapper_key_template two_fields[2];
+static mapper_model changed_model;
+
+static void use_two_fields(const char *text)
+{
+    two_fields[0] = (mapper_key_template){.text = "CUSTOMER#{customerId}", .field = CONTRACT_PK};
+    two_fields[1] = (mapper_key_template){.text = text, .field = CONTRACT_STATUS_SK};
+    changed_model = contract_model;
+    changed_model.key_templates = two_fields;
+    changed_model.key_template_count = 2;
+}
+
+static contract with_status(void)
 {
     contract item = new_contract();
+    item.sk = LAMINA_STR("as it is");
     item.status = LAMINA_STR("open");
     lamina_mark(&item.has, CONTRACT_STATUS);
-    expect_violation(mapper_create(scripted_context(), &contract_model, &item, NULL), "/dueAt",
+    return item;
+}
+
+Test(key_template, a_partial_index_key_is_refused)
+{
+    use_two_fields("{status}#{dueAt}");
+    contract item = with_status();
+    expect_violation(mapper_create(scripted_context(), &changed_model, &item, NULL), "/dueAt",
                      "required",
                      "must be given (partial composite): the key \"statusSk\" is made of it");
+}
+
+/* The id is always there: without the status the key is partial. */
+Test(key_template, a_key_with_a_field_of_the_tables_key_is_partial_too)
+{
+    use_two_fields("{customerId}#{status}");
+    contract item = with_status();
+    lamina_mark_absent(&item.has, CONTRACT_STATUS);
+    expect_violation(mapper_create(scripted_context(), &changed_model, &item, NULL), "/status",
+                     "required", "partial composite");
+    lamina_error_reset(scripted_context());
+    lamina_mark_null(&item.has, CONTRACT_STATUS);
+    expect_violation(mapper_patch(scripted_context(), &changed_model, &item, NULL), "/status",
+                     "required", "partial composite");
 }
 
 /* ---- patches ---- */
@@ -304,35 +339,51 @@ Test(key_template, a_patch_that_would_change_the_tables_key_is_refused)
 
 Test(key_template, a_refused_write_leaves_the_marks_as_they_were)
 {
-    contract item = new_contract();
-    item.status = LAMINA_STR("open");
-    lamina_mark(&item.has, CONTRACT_STATUS);
+    use_two_fields("{status}#{dueAt}");
+    contract item = with_status();
     lamina_presence before = item.has;
-    expect_status(mapper_create(scripted_context(), &contract_model, &item, NULL),
-                  LAMINA_E_INVALID);
+    expect_status(mapper_create(scripted_context(), &changed_model, &item, NULL), LAMINA_E_INVALID);
     cr_assert_eq(memcmp(&item.has, &before, sizeof before), 0);
     cr_assert_eq(item.version, 0);
 }
 
-/* A patch that names some fields of one key only. */
-static mapper_key_template two_fields[2];
-static mapper_model changed_model;
-
 Test(key_template, a_patch_with_some_of_the_fields_is_refused)
 {
-    two_fields[0] = (mapper_key_template){.text = "CUSTOMER#{customerId}", .field = CONTRACT_PK};
-    two_fields[1] = (mapper_key_template){.text = "{status}#{dueAt}", .field = CONTRACT_STATUS_SK};
-    changed_model = contract_model;
-    changed_model.key_templates = two_fields;
-    changed_model.key_template_count = 2;
-    contract item = new_contract();
-    item.sk = LAMINA_STR("as it is");
-    item.status = LAMINA_STR("open");
-    lamina_mark(&item.has, CONTRACT_STATUS);
+    use_two_fields("{status}#{dueAt}");
+    contract item = with_status();
     expect_violation(mapper_patch(scripted_context(), &changed_model, &item, NULL), "/dueAt",
                      "required", "partial composite");
     lamina_error_reset(scripted_context());
     lamina_mark_null(&item.has, CONTRACT_DUE);
     expect_violation(mapper_patch(scripted_context(), &changed_model, &item, NULL), "/dueAt",
                      "required", "partial composite");
+}
+
+/* ---- upserts ---- */
+
+Test(key_template, an_upsert_makes_keys_as_a_patch_does)
+{
+    contract item = new_contract();
+    set_status(&item, "open", TEST_CONTEXT_START_US);
+    scripted_answer(500, "{}");
+    (void)mapper_upsert(scripted_context(), &contract_model, &item, NULL);
+    const char *body = scripted_body(0).ptr;
+    cr_assert_not_null(strstr(body, "{\"S\":\"STATUS#open\"}"), "%s", body);
+    cr_assert_not_null(strstr(body, "{\"S\":\"2026-01-31T12:00:00.000000Z#c1\"}"), "%s", body);
+    cr_assert_not_null(strstr(body, KEY_1), "%s", body);
+}
+
+/* The item may be there, and be older than now. */
+Test(key_template, an_upsert_makes_no_key_of_the_time_of_creation)
+{
+    use_two_fields("{dueAt}#{customerId}");
+    changed_model.created_field = CONTRACT_DUE;
+    contract item = with_status();
+    expect_status(mapper_upsert(scripted_context(), &changed_model, &item, NULL),
+                  LAMINA_E_ARGUMENT);
+    item.due = TEST_CONTEXT_START_US;
+    lamina_mark(&item.has, CONTRACT_DUE);
+    scripted_answer(500, "{}");
+    (void)mapper_upsert(scripted_context(), &changed_model, &item, NULL);
+    cr_assert_not_null(strstr(scripted_body(0).ptr, "{\"S\":\"2026-01-31T12:00:00.000000Z#ada\"}"));
 }

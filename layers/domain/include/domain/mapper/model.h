@@ -51,13 +51,14 @@ typedef struct mapper_index {
  * The field that is filled is of type STRING and a key of the table or an index; the mapper fills it
  * before every write and every look-up, and nobody else needs to. What it is made of is asked for: a
  * field that is absent, null or empty text, and a number that is negative or too wide for its padding,
- * are violations that name it. Where all of an optional key's fields are absent, so is the key. A struct
+ * are violations that name it. Where all of an index key's fields are absent, so is the key. A struct
  * whose table key is filled and none of its fields is, as a page of an index of keys alone gives it,
  * is looked up by the key as it stands.
  *
  * A patch that marks a field makes the index keys of it anew, and must mark the others that they are
- * made of too; marked null, all of them together, they take the key with them. One that would change
- * the table's key is refused. Grows at the end. Since 1.0.
+ * made of too, but those of the table's key; marked null, all of them together, they take the key with
+ * them, and one of them is enough where the key is sparse. A patch that would change the table's key is
+ * refused. Grows at the end. Since 1.0.
  */
 typedef struct mapper_key_template {
     const char *text;
