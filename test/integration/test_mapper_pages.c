@@ -272,6 +272,7 @@ Test(mapper_pages, a_cursor_serves_no_other_list)
     other.index = SAMPLE_BY_TITLE;
     expect_refused(&other);
     lamina_error_reset(context);
+    query.hash = (dynamodb_value){.type = 0};
     expect(mapper_scan_page(context, &sample_model, &query, &page), LAMINA_E_SYNTAX);
 }
 

@@ -144,6 +144,7 @@ Test(query, what_cannot_be_asked_is_not_sent)
     lamina_context *context = scripted_context();
     dynamodb_value text = dynamodb_text(LAMINA_STR("i"));
     dynamodb_value number = dynamodb_number(LAMINA_STR("1"));
+    static const uint32_t no_field = SAMPLE_FIELD_COUNT;
     const mapper_query refused[] = {
         {.hash = number},
         {.hash = {.type = 0}},
@@ -161,19 +162,47 @@ Test(query, what_cannot_be_asked_is_not_sent)
          .filter = mapper_not(context, mapper_and(context, mapper_exists(context, "count"),
                                                   mapper_exists(context, "id")))},
         {.hash = text, .filter = mapper_exists(context, "a..b")},
+        {.hash = dynamodb_text(LAMINA_STR(""))},
+        {.hash = text, .range = mapper_size_equals(context, "rank", 1)},
+        {.hash = text,
+         .index = SAMPLE_BY_TITLE,
+         .range = mapper_begins_with(context, "title", LAMINA_STR(""))},
+        {.hash = text, .segment_count = 2},
+        {.hash = text, .fields = &no_field, .field_count = 1},
+        {.hash = text, .fields = &no_field},
+        {.hash = text, .field_count = 1},
         {.hash = text,
          .index = SAMPLE_BY_GROUP_KEYS,
          .range = mapper_equals(context, "sequence", number)},
     };
     mapper_page page;
-    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
-        cr_assert_eq(query_page(&refused[i], &page), LAMINA_E_ARGUMENT, "query %zu", i);
-    mapper_query scan = {.range = mapper_equals(context, "rank", number)};
-    page.size = sizeof page;
-    cr_assert_eq(mapper_scan_page(context, &sample_model, &scan, &page), LAMINA_E_ARGUMENT);
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
+        mapper_query query = refused[i];
+        query.size = sizeof query;
+        cr_assert_eq(query_page(&query, &page), LAMINA_E_ARGUMENT, "query %zu", i);
+    }
+    const mapper_query refused_scans[] = {
+        {.range = mapper_equals(context, "rank", number)},
+        {.hash = text},
+        {.descending = 1},
+        {.segment = 4, .segment_count = 4},
+        {.segment = 1},
+        {.segment_count = 1000001},
+    };
+    for (size_t i = 0; i < sizeof refused_scans / sizeof refused_scans[0]; i++) {
+        mapper_query scan = refused_scans[i];
+        scan.size = sizeof scan;
+        page.size = sizeof page;
+        cr_assert_eq(mapper_scan_page(context, &sample_model, &scan, &page), LAMINA_E_ARGUMENT,
+                     "scan %zu", i);
+    }
     page.size = 0;
-    cr_assert_eq(mapper_scan_page(context, &sample_model, &(mapper_query){.limit = 1}, &page),
-                 LAMINA_E_ARGUMENT);
+    mapper_query sound = {.size = sizeof sound, .limit = 1};
+    cr_assert_eq(mapper_scan_page(context, &sample_model, &sound, &page), LAMINA_E_ARGUMENT);
+    page.size = sizeof page;
+    sound.size = 0;
+    cr_assert_eq(mapper_scan_page(context, &sample_model, &sound, &page), LAMINA_E_ARGUMENT);
+    cr_assert_eq(scripted_request_count(), 0);
 }
 
 Test(query, nonsense_from_the_service_is_told)
