@@ -16,7 +16,10 @@ void model_table_use(lamina_context *context, const mapper_model *model)
         abort();
 
     lamina_status status = mapper_table_create(context, model);
-    if (status == LAMINA_OK)
+    /* Nobody else knows the name: a first try was carried out, though its answer came too late. */
+    if (status == LAMINA_E_CONFLICT)
+        lamina_error_reset(context);
+    if (status == LAMINA_OK || status == LAMINA_E_CONFLICT)
         return;
     lamina_problem problem = {.size = sizeof problem};
     lamina_error_read(context->error, &problem);
