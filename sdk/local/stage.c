@@ -7,6 +7,7 @@
 
 #include "dynamodb_local.h"
 #include "front.h"
+#include "key_file.h"
 #include "module.h"
 #include "shutdown.h"
 #include "startup.h"
@@ -16,12 +17,14 @@
 #define SCRATCH_CAP ((size_t)256 << 20)
 #define ENDPOINT_CAP 4096
 #define KEY_CAP 256
+#define PATH_CAP 8192
 
 lamina_status local__stage_init(local_stage *stage, const local_options *options)
 {
     *stage = (local_stage){.options = options};
     lamina_text_init(&stage->endpoint, ENDPOINT_CAP);
     lamina_text_init(&stage->cursor_key, KEY_CAP);
+    lamina_text_init(&stage->key_file, PATH_CAP);
     stage->base = event_base_new();
     stage->scratch = lamina_arena_new(SCRATCH_CAP);
     if (stage->base)
@@ -55,5 +58,6 @@ void local__stage_clear(local_stage *stage)
         event_base_free(stage->base);
     lamina_text_clear(&stage->endpoint);
     lamina_text_clear(&stage->cursor_key);
+    local__key_file_clear(stage);
     *stage = (local_stage){0};
 }

@@ -26,6 +26,8 @@ typedef struct local_stage {
         *scratch;         /* for one callback: whoever uses it resets it first, and keeps nothing */
     lamina_text endpoint; /* of DynamoDB; empty: none */
     lamina_text cursor_key; /* base64 */
+    lamina_text key_file;   /* path of the keys of encrypted fields */
+    bool key_file_is_temporary;
 } local_stage;
 
 /* Makes ready what the options ask for, and begins to start it. LAMINA_OK, or the reason was printed.

@@ -13,6 +13,7 @@
 #include "child_environment.h"
 #include "cursor_key.h"
 #include "dynamodb_local.h"
+#include "key_file.h"
 #include "module.h"
 #include "shutdown.h"
 #include "terminal.h"
@@ -98,7 +99,7 @@ static bool read_routes(local_stage *stage)
 
 static bool start_database(local_stage *stage)
 {
-    if (local__cursor_key_make(stage))
+    if (local__cursor_key_make(stage) || local__key_file_make(stage))
         return false;
     const char *own = getenv("AWS_ENDPOINT_URL_DYNAMODB");
     if (own && *own)

@@ -79,6 +79,30 @@ static char *variable_of_child(const stage_options *options, const char *name)
     return line;
 }
 
+/* What the domain library reads: for its owner alone, and the same after a restart. */
+static void expect_keys_kept(const stage_options *options, const char *folder)
+{
+    char path[96], wanted[160], content[2][512];
+    struct stat status;
+    snprintf(path, sizeof path, "%s/encryption.keys", folder);
+    snprintf(wanted, sizeof wanted, "LAMINA_KEY_FILE=%s", path);
+    for (int i = 0; i < 2; i++) {
+        char *variable = variable_of_child(options, "LAMINA_KEY_FILE=");
+        cr_expect_str_eq(variable, wanted);
+        free(variable);
+        FILE *file = fopen(path, "r");
+        cr_assert_not_null(file);
+        content[i][fread(content[i], 1, sizeof content[i] - 1, file)] = '\0';
+        fclose(file);
+    }
+    cr_expect_str_eq(content[0], content[1]);
+    cr_expect_not_null(strstr(content[0], "\nkey local "));
+    cr_expect_not_null(strstr(content[0], "\nindex "));
+    cr_assert_eq(stat(path, &status), 0);
+    cr_expect_eq(status.st_mode & 0777, 0600);
+    unlink(path);
+}
+
 Test(test_stage_database, of_the_user_s_own_is_used_and_none_is_started)
 {
     setenv("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:9", 1);
@@ -101,6 +125,7 @@ Test(test_stage_database, of_the_user_s_own_is_used_and_none_is_started)
     struct stat status;
     cr_assert_eq(stat(key_file, &status), 0);
     cr_expect_eq(status.st_mode & 0777, 0600);
+    expect_keys_kept(&options, folder);
     free(first);
     free(second);
     unlink(key_file);

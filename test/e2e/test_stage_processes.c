@@ -224,7 +224,8 @@ Test(test_stage_processes, a_child_sees_lambda_s_environment_and_nothing_of_the_
                                          "AWS_REGION=",
                                          "TZ=:UTC\n",
                                          "TABLE=orders\n",
-                                         "LAMINA_CURSOR_KEY="};
+                                         "LAMINA_CURSOR_KEY=",
+                                         "LAMINA_KEY_FILE=/"};
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
         cr_expect_not_null(strstr(names, wanted[i]), "%s is not in\n%s", wanted[i], names);
     cr_expect_null(strstr(names, "hunter2"));
