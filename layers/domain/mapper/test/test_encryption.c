@@ -230,3 +230,80 @@ Test(encryption, an_item_that_grows_too_large_is_told)
     cr_assert_eq(scripted_request_count(), 0);
     cr_assert_eq(test_context_problem(scripted_test()).violation_count, 1);
 }
+
+/* ---- models ---- */
+
+static mapper_model changed;
+static mapper_blind_index blind;
+static lamina_field fields[SECRET_FIELD_COUNT];
+static lamina_record record;
+
+/* A copy of the model that may be changed. */
+static void change(void)
+{
+    memcpy(fields, secret_record.fields, sizeof fields);
+    record = secret_record;
+    record.fields = fields;
+    changed = secret_model;
+    changed.record = &record;
+    blind = secret_model.blind_indexes[0];
+    changed.blind_indexes = &blind;
+}
+
+static void expect_wrong(const char *why)
+{
+    lamina_str reason = {NULL, 0};
+    cr_assert_eq(mapper_model_check(scripted_context()->arena, &changed, &reason), LAMINA_E_CONFIG,
+                 "%s", why);
+    cr_assert_not_null(strstr(reason.ptr, why), "%s", reason.ptr);
+    change();
+}
+
+Test(encryption, wrong_models_are_refused_with_the_reason)
+{
+    lamina_str reason = {NULL, 0};
+    change();
+    cr_assert_eq(mapper_model_check(scripted_context()->arena, &changed, &reason), LAMINA_OK, "%s",
+                 reason.ptr);
+    changed.blind_index_size = 4;
+    expect_wrong("their size was not set");
+    changed.blind_indexes = NULL;
+    expect_wrong("are missing");
+    changed.encryption_flags = 2;
+    expect_wrong("unknown flags");
+    blind.field = SECRET_FIELD_COUNT;
+    expect_wrong("is no field of its record");
+    blind.source = SECRET_FIELD_COUNT;
+    expect_wrong("is of no field");
+    blind.source = SECRET_OPEN;
+    expect_wrong("no encrypted STRING");
+    blind.source = SECRET_PRICE;
+    expect_wrong("no encrypted STRING");
+    blind.field = SECRET_ID;
+    expect_wrong("must be an optional STRING");
+    blind.field = SECRET_COUNT;
+    expect_wrong("must be an optional STRING");
+    blind.length = 7;
+    expect_wrong("of 7 bytes");
+    blind.length = 33;
+    expect_wrong("of 33 bytes");
+    fields[SECRET_IBAN_INDEX].max_length = 31;
+    expect_wrong("32 characters, which it does not allow");
+    fields[SECRET_IBAN_INDEX].flags = LAMINA_FIELD_ENCRYPTED;
+    expect_wrong("is encrypted");
+    fields[SECRET_ID].flags |= LAMINA_FIELD_ENCRYPTED;
+    expect_wrong("is encrypted");
+    fields[SECRET_VERSION].flags |= LAMINA_FIELD_ENCRYPTED;
+    expect_wrong("is encrypted");
+    static lamina_field inner[SECRET_OWNER_FIELD_COUNT];
+    static lamina_record owner;
+    owner = *fields[SECRET_OWNER].record;
+    memcpy(inner, owner.fields, sizeof inner);
+    inner[SECRET_OWNER_AGE].flags = LAMINA_FIELD_ENCRYPTED;
+    owner.fields = inner;
+    fields[SECRET_OWNER].record = &owner;
+    fields[SECRET_OWNER].flags = 0;
+    expect_wrong("age is encrypted inside of a field that is not");
+    fields[SECRET_OWNER].record = &owner; /* all of it is encrypted */
+    cr_assert_eq(mapper_model_check(scripted_context()->arena, &changed, &reason), LAMINA_OK);
+}
