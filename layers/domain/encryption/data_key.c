@@ -53,9 +53,11 @@ static lamina_status keep_for_sealing(domain_encryption *encryption, lamina_cont
 {
     size_t id_len = made->key_id.len, wrapped_len = made->wrapped.len;
     if (id_len == 0 || id_len > DOMAIN_KEY_ID_CAP || wrapped_len == 0 ||
-        wrapped_len > DOMAIN_WRAPPED_KEY_CAP)
-        return lamina_cause(context, LAMINA_E_CONFIG,
-                            "the key provider gave a data key whose id or bytes cannot be stored");
+        wrapped_len > DOMAIN_WRAPPED_KEY_CAP) {
+        lamina_cause(context, LAMINA_E_CONFIG,
+                     "the key provider gave a data key whose id or bytes cannot be stored");
+        return LAMINA_E_CONFIG;
+    }
     char *texts = malloc(id_len + wrapped_len);
     if (texts == NULL)
         return LAMINA_E_MEMORY;

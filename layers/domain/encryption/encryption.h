@@ -19,12 +19,12 @@ struct domain_encryption {
 /* A key to encrypt len bytes under, counted as one more use. Borrowed until the next call. */
 lamina_status encryption__sealing_key(domain_encryption *encryption, lamina_context *context,
                                       const domain_key_context *bound, size_t len,
-                                      const encryption__key **key);
+                                      const encryption__key **out);
 /* The data key behind a wrapped one. Borrowed likewise. LAMINA_E_INVALID: the provider did not make it,
    or not for this context. */
 lamina_status encryption__opening_key(domain_encryption *encryption, lamina_context *context,
                                       const domain_key_context *bound, lamina_str key_id,
-                                      lamina_str wrapped, const encryption__key **key);
+                                      lamina_str wrapped, const encryption__key **out);
 
 /* The provider did not give a key: tells it, and returns a status that does not blame the API's
    client. */
