@@ -1,4 +1,5 @@
 # `make bench`: bootstrap with the partner module against the floor, as ratios of one run.
+# `make bench-mapper`: the mapper against a loop that sends prepared bytes, likewise.
 
 BENCH := $(B)/bench
 FLAGS_bench = -fPIE
@@ -14,7 +15,17 @@ $(BENCH)/floor: $(OBJ_floor) | $$(@D)/
 	$(call say,LD,$@)
 	$(Q)$(CC) -pie $(LINK_FLAGS) -o $@ $^
 
-.PHONY: bench
+FLAGS_bench-mapper = -fPIE -Itest/bench -Isdk/include -Ilayers/domain/include
+$(eval $(call compile_room,bench-mapper,$(wildcard test/bench/mapper/*.c),$(DEPS)))
+
+$(BENCH)/mapper-bench: $(OBJ_bench-mapper) $(filter %/fatal.o,$(OBJ_bench)) $(LIBDOMAIN) $(LIBLAMINA) | $$(@D)/
+	$(call say,LD,$@)
+	$(Q)$(CC) -pie $(LINK_FLAGS) $(call rpath,../lib) -o $@ $(filter %.o,$^) $(LINK_DOMAIN) $(LINK_LAMINA)
+
+.PHONY: bench bench-mapper
 
 bench: $(BENCH)/rapi-bench $(BENCH)/floor $(LAYER_PRODUCTS) $(PLUGIN_PRODUCTS) $(TEST_PLUGINS) ## cold start, warm latency, CPU and memory next to the floor's
 	@LAMINA_BUILD='$(abspath $(B))' bash test/bench/run.sh
+
+bench-mapper: $(BENCH)/mapper-bench $(DYNAMODB_LOCAL) | $(DEPS_RUN) ## CPU time of the mapper's operations next to sending prepared bytes
+	@LAMINA_BUILD='$(abspath $(B))' LAMINA_ROOT='$(CURDIR)' bash test/bench/mapper/run.sh
