@@ -8,8 +8,6 @@
 #include "domain/mapper.h"
 #include "test_context.h"
 
-#define SCRIPTED_ANSWER_CAP 32u
-
 /* Fixes the environment, makes the process's client one of this database's, and a context with it. */
 void scripted_database_open(void);
 void scripted_database_close(void);
