@@ -21,6 +21,7 @@
 #define ARENA_CAP (64u << 20)
 #define ROUND_CAP 64
 #define PAGE_ITEMS 100
+#define BATCH_ITEMS 25
 #define WARM_UP 200
 
 static lamina_context context = {.size = sizeof context};
@@ -68,6 +69,18 @@ static void query(void)
         bench_die("a page of %zu items", page.count);
 }
 
+static void write_batch(void)
+{
+    bench_item items[BATCH_ITEMS];
+    mapper_batch *batch = NULL;
+    check(mapper_batch_begin(&context, NULL, &batch), "batch");
+    for (int64_t i = 0; i < BATCH_ITEMS; i++) {
+        items[i] = bench_item_of("batch", i);
+        check(mapper_batch_put(batch, &bench_model, &items[i]), "batch put");
+    }
+    check(mapper_batch_commit(batch, NULL), "batch commit");
+}
+
 typedef struct operation {
     const char *name;
     void (*act)(void);
@@ -83,6 +96,7 @@ static const operation operations[] = {
     {"put, LAMINA_LEDGER=off", put, 1, "off", 1},
     {"query, 100 items", query, PAGE_ITEMS, "on", 10},
     {"query, LAMINA_LEDGER=off", query, PAGE_ITEMS, "off", 10},
+    {"batch write, 25 items", write_batch, BATCH_ITEMS, "on", 10},
 };
 #define OPERATION_COUNT (sizeof operations / sizeof operations[0])
 
