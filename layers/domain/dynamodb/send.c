@@ -68,8 +68,7 @@ lamina_status dynamodb_send(dynamodb_client *client, lamina_context *context,
     call made = {.watch = {.context = context,
                            .request = request,
                            .call_start_us = lamina_monotonic_us(context)}};
-    const aws__watcher watcher = {
-        .before_try = before_try, .after_try = after_try, .self = &made};
+    const aws__watcher watcher = {.before_try = before_try, .after_try = after_try, .self = &made};
     const aws__request sent = {.operation = request->operation,
                                .body = request->body,
                                .may_repeat = request->repeat == DYNAMODB_REPEAT_SAFE,
