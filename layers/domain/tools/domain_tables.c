@@ -135,6 +135,11 @@ static void tell(const lamina_context *context, const char *table, lamina_status
 
 static int run(const command *chosen, lamina_context *context)
 {
+    lamina_str reason = {NULL, 0};
+    if (mapper_models_check(context->arena, domain_models, &reason) != LAMINA_OK) {
+        fprintf(stderr, "domain-tables: %.*s\n", LAMINA_FMT(reason));
+        return EXIT_FAILED;
+    }
     for (size_t i = 0; domain_models[i] != NULL; i++) {
         if (!has_its_turn(i))
             continue;

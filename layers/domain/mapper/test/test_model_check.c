@@ -410,3 +410,54 @@ Test(model_check, key_templates_fill_one_key_each)
     model.key_templates = NULL;
     expect_refused("its key templates are missing");
 }
+
+/* ---- models that share a table ---- */
+
+static void expect_not_together(const char *words)
+{
+    const mapper_model *const models[] = {&sample_model, &note_model, &model, NULL};
+    lamina_str reason = {NULL, 0};
+    cr_assert_eq(mapper_models_check(arena, models, &reason), LAMINA_E_CONFIG, "%s", words);
+    cr_assert_not_null(strstr(reason.ptr, words), "\"%s\" is not in: %s", words, reason.ptr);
+    teardown();
+    setup();
+}
+
+Test(model_check, models_of_one_table_go_together)
+{
+    const mapper_model *const models[] = {&sample_model, &contract_model, &model, NULL};
+    lamina_str reason = {NULL, 0};
+    model.discriminator_name = "kind";
+    model.discriminator_value = "other";
+    cr_assert_eq(mapper_models_check(arena, models, &reason), LAMINA_OK, "%s", reason.ptr);
+    model.range_field = MAPPER_NO_FIELD;
+    model.index_count = 0;
+    expect_not_together("its key is another than that of model sample in the same table");
+    model.hash_field = SAMPLE_VERSION;
+    model.version_field = MAPPER_NO_FIELD;
+    model.index_count = 0;
+    expect_not_together("its key is another than that of model sample in the same table");
+    indexes[0].range_field = MAPPER_NO_FIELD;
+    expect_not_together("by-group is another index than that of model sample in the same table");
+    indexes[1].projection = MAPPER_PROJECT_ALL;
+    expect_not_together("by-group-keys is another index than that of model sample");
+    model.hash_field = SAMPLE_TITLE;
+    expect_not_together("its table (hash) has key title, which must be required");
+    setenv("SAMPLE_TABLE_NAME", "note", 1);
+    expect_not_together("model note: its key is another than that of model sample");
+}
+
+Test(model_check, models_of_one_table_have_discriminators_of_their_own)
+{
+    static mapper_model twin;
+    twin = sample_model;
+    twin.discriminator_name = model.discriminator_name = "kind";
+    twin.discriminator_value = model.discriminator_value = "sample";
+    const mapper_model *const models[] = {&twin, &model, NULL};
+    lamina_str reason = {NULL, 0};
+    cr_assert_eq(mapper_models_check(arena, models, &reason), LAMINA_E_CONFIG);
+    cr_assert_not_null(strstr(reason.ptr, "its discriminator is that of model sample"), "%s",
+                       reason.ptr);
+    model.discriminator_value = "other";
+    cr_assert_eq(mapper_models_check(arena, models, &reason), LAMINA_OK);
+}

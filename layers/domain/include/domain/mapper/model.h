@@ -145,6 +145,11 @@ lamina_status mapper_model_check(lamina_arena *arena, const mapper_model *model,
 /* The table's name: the environment variable's value, or the model's name. Since 1.0. */
 lamina_str mapper_table_name(const mapper_model *model);
 
+/* The same of each model of a list, closed by NULL, and whether those that share a table go together:
+   one key, equal indexes under equal names, no two with one discriminator. [any-thread] Since 1.0. */
+lamina_status mapper_models_check(lamina_arena *arena, const mapper_model *const *models,
+                                  lamina_str *reason);
+
 /* The access of that name; NULL: the model has none. Listed by `domain-tables accesses`. Since 1.0. */
 const mapper_access *mapper_access_find(const mapper_model *model, lamina_str name);
 
