@@ -167,7 +167,7 @@ lamina_status mapper__action_prepare(mapper__action *action, lamina_context *con
                                      const mapper_model *model, void *item,
                                      const mapper_write *options)
 {
-    *action = (mapper__action){.op = op <= MAPPER_OP_CHECK ? op : 0, .model = model, .item = item};
+    *action = (mapper__action){.op = op <= MAPPER_OP_UPSERT ? op : 0, .model = model, .item = item};
     return prepare(action, context, options);
 }
 

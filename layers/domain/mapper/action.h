@@ -10,9 +10,9 @@
 #include "mapper/request.h"
 #include "mapper/snapshot.h"
 
-/* Verbs that no transaction has. */
-#define MAPPER__OP_UPSERT 32u
-#define MAPPER__OP_SAVE 33u
+#define MAPPER__OP_UPSERT MAPPER_OP_UPSERT
+/* The verb that no transaction has. */
+#define MAPPER__OP_SAVE 32u
 
 typedef struct mapper__action {
     uint32_t op; /* MAPPER_OP_*, MAPPER__OP_* */

@@ -190,27 +190,35 @@ static lamina_status make_queue(batch_reader *reader)
     return reader->queue != NULL ? LAMINA_OK : LAMINA_E_LIMIT;
 }
 
-static void give_up(batch_reader *reader, lamina_status status)
+/* Whoever explains requests wants to see all of them: none depends on the answer of another. */
+static bool goes_on(lamina_status status)
 {
-    for (size_t i = 0; i < reader->picked_count; i++)
-        if (picked_at(reader, i)->is_asked)
+    return status == LAMINA_OK || status == LAMINA_E_UNSENT;
+}
+
+static void fail_picked(batch_reader *reader, lamina_status status)
+{
+    for (size_t i = 0; i < reader->picked_count; i++) {
+        mapper__lookup_entry *entry = &reader->lookups.entries[reader->picked[i]];
+        if (entry->is_asked)
             mapper__lookups_fail(&reader->lookups, reader->picked[i], status);
-    for (size_t i = reader->head; i < reader->lookups.entry_count; i++)
-        mapper__lookups_fail(&reader->lookups, reader->queue[i], status);
+        entry->is_asked = false;
+    }
 }
 
 static lamina_status read_all(batch_reader *reader)
 {
     mapper__backoff backoff = {.stalled = 0};
     lamina_status status = LAMINA_OK;
-    while (status == LAMINA_OK && reader->head < reader->lookups.entry_count) {
+    while (goes_on(status) && reader->head < reader->lookups.entry_count) {
         status = read_round(reader);
         if (status == LAMINA_OK && reader->returned > 0)
             status = mapper__backoff_wait(&backoff, reader->lookups.context,
                                           reader->returned < reader->picked_count);
+        fail_picked(reader, status); /* those that got no answer, if any */
     }
-    if (status != LAMINA_OK)
-        give_up(reader, status);
+    for (size_t i = reader->head; i < reader->lookups.entry_count; i++)
+        mapper__lookups_fail(&reader->lookups, reader->queue[i], status);
     return mapper__lookups_status(&reader->lookups);
 }
 

@@ -287,7 +287,8 @@ static lamina_status write_all(mapper_batch *batch)
 {
     mapper__backoff backoff = {.stalled = 0};
     lamina_status status = LAMINA_OK;
-    while (status == LAMINA_OK && batch->head < batch->count) {
+    /* Whoever explains requests wants to see all of them: none depends on the answer of another. */
+    while ((status == LAMINA_OK || status == LAMINA_E_UNSENT) && batch->head < batch->count) {
         status = write_round(batch);
         if (status == LAMINA_OK && batch->returned > 0)
             status = mapper__backoff_wait(&backoff, batch->context,

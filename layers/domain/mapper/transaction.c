@@ -16,7 +16,7 @@
 static const char *const members[] = {
     [MAPPER_OP_CREATE] = "Put",           [MAPPER_OP_PUT] = "Put",
     [MAPPER_OP_PATCH] = "Update",         [MAPPER_OP_REMOVE] = "Delete",
-    [MAPPER_OP_CHECK] = "ConditionCheck",
+    [MAPPER_OP_CHECK] = "ConditionCheck", [MAPPER_OP_UPSERT] = "Update",
 };
 
 /* ---- preparing ---- */
@@ -27,12 +27,30 @@ static void revert(const mapper__action *actions, size_t count)
         mapper__action_revert(&actions[i]);
 }
 
+/* Action i of a caller who may have known a longer mapper_action. */
+static const mapper_action *asked_at(const mapper_action *asked, size_t i)
+{
+    size_t size = asked->size >= sizeof *asked ? asked->size : sizeof *asked;
+    return (const mapper_action *)(const void *)((const char *)asked + i * size);
+}
+
+static lamina_status prepare_one(lamina_context *context, const mapper_action *asked,
+                                 mapper__action *action)
+{
+    lamina_status status = mapper__action_prepare(action, context, asked->op, asked->model,
+                                                  asked->item, &asked->options);
+    if (status != LAMINA_OK || !action->must_exist)
+        return status;
+    /* Alone, such an upsert is two requests: one for an item that is there, one for a new one. */
+    mapper__action_revert(action);
+    return LAMINA_E_UNSUPPORTED;
+}
+
 static lamina_status prepare(lamina_context *context, const mapper_action *asked, size_t count,
                              mapper__action *actions)
 {
     for (size_t i = 0; i < count; i++) {
-        lamina_status status = mapper__action_prepare(
-            &actions[i], context, asked[i].op, asked[i].model, asked[i].item, &asked[i].options);
+        lamina_status status = prepare_one(context, asked_at(asked, i), &actions[i]);
         if (status == LAMINA_OK)
             continue;
         revert(actions, i);

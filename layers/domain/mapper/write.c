@@ -21,6 +21,18 @@ static lamina_status refuse(const mapper__action *action, lamina_context *contex
     return mapper__conflict_cause(context, &conflict);
 }
 
+static void tell_contention(const mapper__action *action)
+{
+    const mapper_conflict conflict = {.reason = MAPPER_CONFLICT_CONTENTION,
+                                      .action = MAPPER_NO_ACTION,
+                                      .op = action->op,
+                                      .status = LAMINA_E_CONFLICT,
+                                      .model = action->model,
+                                      .item = action->item,
+                                      .expected_version = action->expected_version};
+    mapper__conflict_copy(action->conflict, &conflict);
+}
+
 static lamina_status send(mapper__action *action, lamina_context *context, mapper__reply *reply)
 {
     mapper__request request;
@@ -33,6 +45,8 @@ static lamina_status send(mapper__action *action, lamina_context *context, mappe
     /* Repeated after it has happened, a conditional write meets its own result and seems to fail. */
     uint32_t repeat = action->is_repeatable ? DYNAMODB_REPEAT_SAFE : DYNAMODB_REPEAT_UNSAFE;
     status = mapper__request_send(&request, operations[action->op], repeat, reply);
+    if (status == LAMINA_E_CONFLICT)
+        tell_contention(action);
     if (status == LAMINA_E_CONFLICT && action->op == MAPPER_OP_CREATE)
         return LAMINA_E_UNAVAILABLE; /* a transaction of others; a conflict would mean that it exists */
     return status == LAMINA_E_PRECONDITION ? refuse(action, context, &reply->error) : status;

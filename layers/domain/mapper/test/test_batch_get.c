@@ -197,3 +197,15 @@ Test(batch_get, what_cannot_be_asked_is_refused_before_anything_is_sent)
     scripted_expect_status(get(0), LAMINA_OK);
     cr_assert_eq(scripted_request_count(), 0);
 }
+
+Test(batch_get, every_request_is_explained)
+{
+    const mapper_explanation *steps = NULL;
+    look_up(250);
+    scripted_expect_status(mapper_explain_begin(scripted_context()), LAMINA_OK);
+    scripted_expect_status(get(250), LAMINA_E_UNSENT);
+    cr_assert_eq(mapper_explain_end(scripted_context(), &steps), 3);
+    cr_assert_str_eq(steps[2].model, "pair");
+    scripted_expect_status(lookups[0].status, LAMINA_E_UNSENT);
+    scripted_expect_status(lookups[249].status, LAMINA_E_UNSENT);
+}

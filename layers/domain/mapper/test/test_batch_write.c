@@ -254,3 +254,17 @@ Test(batch_write, an_empty_batch_is_written_at_once)
     cr_assert_eq(result.count, 0);
     cr_assert_eq(scripted_request_count(), 0);
 }
+
+Test(batch_write, every_request_is_explained)
+{
+    const mapper_explanation *steps = NULL;
+    mapper_batch_result result;
+    mapper_batch *batch = begin_with_pairs(60);
+    scripted_expect_status(mapper_explain_begin(scripted_context()), LAMINA_OK);
+    scripted_expect_status(commit(batch, &result), LAMINA_E_UNSENT);
+    cr_assert_eq(mapper_explain_end(scripted_context(), &steps), 3);
+    cr_assert_str_eq(steps[2].operation, "BatchWriteItem");
+    cr_assert_eq(steps[2].item_count, 10);
+    cr_assert_eq(result.not_written, 60);
+    cr_assert_eq(scripted_request_count(), 0);
+}

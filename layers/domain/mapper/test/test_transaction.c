@@ -324,3 +324,33 @@ Test(transaction, one_that_breaks_a_rule_stops_all)
                            LAMINA_E_ARGUMENT);
     cr_assert_eq(scripted_request_count(), 0);
 }
+
+Test(transaction, an_upsert_changes_or_creates)
+{
+    note item = {.id = LAMINA_STR("n"), .text = LAMINA_STR("t")};
+    mapper_action upsert = {.op = MAPPER_OP_UPSERT, .model = &note_model, .item = &item};
+    scripted_answer(200, "{}");
+    scripted_expect_status(mapper_transact(scripted_context(), &upsert, 1, NULL), LAMINA_OK);
+    static const char start[] = "{\"TransactItems\":[{\"Update\":{\"TableName\":\"note\","
+                                "\"Key\":{\"id\":{\"S\":\"n\"}},\"UpdateExpression\":\"SET ";
+    cr_assert(lamina_str_has_prefix(scripted_body(0), lamina_str_from(start)), "%s",
+              scripted_body(0).ptr);
+    cr_assert_null(strstr(scripted_body(0).ptr, "ConditionExpression"));
+}
+
+Test(transaction, a_larger_action_of_a_later_caller_is_walked_over)
+{
+    struct later {
+        mapper_action action;
+        uint64_t more;
+    } later[2] = {0};
+    pair a = {.id = LAMINA_STR("a")}, b = {.id = LAMINA_STR("b")};
+    later[0].action = (mapper_action){
+        .size = sizeof *later, .op = MAPPER_OP_REMOVE, .model = &pair_model, .item = &a};
+    later[1].action = later[0].action;
+    later[1].action.item = &b;
+    scripted_answer(200, "{}");
+    scripted_expect_status(mapper_transact(scripted_context(), &later[0].action, 2, NULL),
+                           LAMINA_OK);
+    cr_assert_not_null(strstr(scripted_body(0).ptr, "{\"S\":\"b\"}"));
+}

@@ -44,7 +44,7 @@ typedef struct mapper_conflict {
     uint32_t
         reason; /* MAPPER_CONFLICT_*; NONE when the write failed for something else, or did not */
     uint32_t action; /* index in the transaction, or MAPPER_NO_ACTION */
-    uint32_t op;     /* MAPPER_OP_*; an upsert or a save has a number that no transaction has */
+    uint32_t op;     /* MAPPER_OP_*; a save has a number of its own */
     lamina_status
         status; /* what the verb alone answers: LAMINA_E_CONFLICT, _NOT_FOUND, _PRECONDITION */
     uint32_t reserved;         /* 0 */

@@ -27,12 +27,15 @@ extern "C" {
 #define MAPPER_OP_PATCH 3u
 #define MAPPER_OP_REMOVE 4u
 #define MAPPER_OP_CHECK 5u /* only options.condition, on the item of that key */
+#define MAPPER_OP_UPSERT                                                                           \
+    6u /* LAMINA_E_UNSUPPORTED when a field that is absent has a default for new items */
 
-/* One action; the meanings are those of the verbs above, without the read-back of patch. A zeroed
-   model or item is LAMINA_E_ARGUMENT. Grows at the end. Since 1.0. */
+/* One action; the meanings are those of the verbs in item.h, without the read-back of patch and upsert. A
+   zeroed model or item is LAMINA_E_ARGUMENT. Grows at the end. Since 1.0. */
 typedef struct mapper_action {
-    uint32_t size; /* sizeof(mapper_action) */
-    uint32_t op;   /* MAPPER_OP_* */
+    uint32_t
+        size; /* sizeof(mapper_action); of the first, all others are of its size; 0: this version's */
+    uint32_t op; /* MAPPER_OP_* */
     const mapper_model *model;
     void *item;
     mapper_write options; /* may be zeroed, its size included */
@@ -47,7 +50,8 @@ typedef struct mapper_action {
  *
  * The status is what the verb of the first action that was refused would have answered alone:
  * LAMINA_E_CONFLICT (create, and it exists), LAMINA_E_NOT_FOUND (patch or remove, and it is missing),
- * LAMINA_E_PRECONDITION. *conflict (may be NULL) says which action that is, why, and what is stored;
+ * LAMINA_E_PRECONDITION (for an upsert LAMINA_E_NOT_FOUND is an item past its time that the service has
+ * not removed yet). *conflict (may be NULL) says which action that is, why, and what is stored;
  * options.current of every action whose condition failed is filled too. Cause lines for the log name verb,
  * model, table and reason, and no value. LAMINA_E_CONFLICT with MAPPER_CONFLICT_CONTENTION: other writers kept
  * getting in the way, through 4 rounds of the client's tries with random pauses between. A patch
