@@ -261,3 +261,20 @@ Test(mapper_transactions, a_hundred_items_are_read_in_order)
         cr_assert(lamina_str_equal(items[i].value, items[i].id));
     expect(mapper_transact_get(context, lookups, 0), LAMINA_OK);
 }
+
+Test(mapper_transactions, upserts_change_and_create)
+{
+    note there = {.id = LAMINA_STR("there"), .text = LAMINA_STR("old")};
+    expect(mapper_create(context, &note_model, &there, NULL), LAMINA_OK);
+    note changed = {.id = LAMINA_STR("there"), .text = LAMINA_STR("new")};
+    note created = {.id = LAMINA_STR("created"), .text = LAMINA_STR("new")};
+    mapper_action actions[] = {action(MAPPER_OP_UPSERT, &note_model, &changed),
+                               action(MAPPER_OP_UPSERT, &note_model, &created)};
+    expect(mapper_transact(context, actions, 2, NULL), LAMINA_OK);
+    note out;
+    expect(mapper_get(context, &note_model, &there, NULL, &out), LAMINA_OK);
+    cr_assert(lamina_str_is(out.text, "new"));
+    cr_assert_eq(out.version, 2);
+    expect(mapper_get(context, &note_model, &created, NULL, &out), LAMINA_OK);
+    cr_assert_eq(out.version, 1);
+}
