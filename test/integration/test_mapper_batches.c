@@ -105,7 +105,9 @@ Test(mapper_batches, several_models_in_one_call)
     mapper_lookup lookups[] = {mapper_lookup_of(&sample_model, &part),
                                mapper_lookup_of(&note_model, &got_note),
                                mapper_lookup_of(&pair_model, &got_pair)};
-    lookups[0].fields = UINT64_C(1) << SAMPLE_TITLE;
+    static const uint32_t fields[] = {SAMPLE_TITLE};
+    lookups[0].fields = fields;
+    lookups[0].field_count = 1;
     expect(mapper_batch_get(context, lookups, 3, NULL), LAMINA_OK);
     cr_assert(lamina_str_is(part.title, "title"));
     cr_assert(lamina_is_absent(&part.has, SAMPLE_COUNT), "not asked for");

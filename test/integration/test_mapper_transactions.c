@@ -229,7 +229,9 @@ Test(mapper_transactions, items_are_read_together)
     mapper_lookup lookups[] = {
         mapper_lookup_of(&note_model, &missing), mapper_lookup_of(&note_model, &got),
         mapper_lookup_of(&pair_model, &other), mapper_lookup_of(&note_model, &again)};
-    lookups[1].fields = UINT64_C(1) << NOTE_VERSION;
+    static const uint32_t fields[] = {NOTE_VERSION};
+    lookups[1].fields = fields;
+    lookups[1].field_count = 1;
     expect(mapper_transact_get(context, lookups, 4), LAMINA_OK);
     expect(lookups[0].status, LAMINA_E_NOT_FOUND);
     expect(lookups[1].status, LAMINA_OK);

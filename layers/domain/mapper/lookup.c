@@ -31,6 +31,14 @@ static lamina_status add_entry(mapper__lookups *lookups, size_t i, lamina_str ta
     return LAMINA_OK;
 }
 
+static bool has_fields(const mapper_lookup *lookup)
+{
+    for (uint32_t i = 0; lookup->fields != NULL && i < lookup->field_count; i++)
+        if (lookup->fields[i] >= lookup->model->record->field_count)
+            return false;
+    return true;
+}
+
 static lamina_status take(mapper__lookups *lookups, size_t i)
 {
     const mapper_lookup *lookup = lookup_at(lookups, i);
@@ -40,6 +48,10 @@ static lamina_status take(mapper__lookups *lookups, size_t i)
     lamina_status status = mapper__validate_key(lookups->context, lookup->model, lookup->key);
     if (status != LAMINA_OK)
         return lamina_cause(lookups->context, status, "the key of lookup %zu was refused", i);
+    if (!has_fields(lookup))
+        return lamina_cause(lookups->context, LAMINA_E_ARGUMENT,
+                            "lookup %zu wants a field that %s does not have", i,
+                            lookup->model->name);
     lamina_str table = mapper_table_name(lookup->model);
     lamina_str key, identity;
     status =
@@ -86,7 +98,7 @@ void mapper__lookups_answer(mapper__lookups *lookups, size_t entry, const lamina
         mapper_lookup *lookup = lookup_at(lookups, i);
         lookup->status =
             mapper__stored_read(lookups->context, lookup->model, item,
-                                lookup->fields != 0 ? MAPPER__READ_PARTIAL : 0, lookup->out);
+                                lookup->fields != NULL ? MAPPER__READ_PARTIAL : 0, lookup->out);
     }
 }
 
@@ -103,7 +115,7 @@ void mapper__lookups_project(const mapper__lookups *lookups, size_t entry,
     size_t i = lookups->entries[entry].first;
     for (; i != MAPPER__NO_ENTRY; i = lookups->next[i])
         mapper__projection_add(projection, lookup_at(lookups, i)->model,
-                               lookup_at(lookups, i)->fields);
+                               lookup_at(lookups, i)->fields, lookup_at(lookups, i)->field_count);
 }
 
 lamina_status mapper__lookups_status(const mapper__lookups *lookups)

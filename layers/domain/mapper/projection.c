@@ -22,9 +22,9 @@ static void add_field(mapper__projection *projection, const mapper_model *model,
 }
 
 void mapper__projection_add(mapper__projection *projection, const mapper_model *model,
-                            uint64_t fields)
+                            const uint32_t *fields, uint32_t count)
 {
-    if (fields == 0) {
+    if (fields == NULL) {
         projection->is_whole = true;
         return;
     }
@@ -33,9 +33,8 @@ void mapper__projection_add(mapper__projection *projection, const mapper_model *
     add_field(projection, model, model->ttl_field);
     if (model->discriminator_name != NULL)
         add_name(projection, lamina_str_from(model->discriminator_name));
-    for (uint32_t i = 0; i < model->record->field_count; i++)
-        if ((fields >> i & 1u) != 0)
-            add_field(projection, model, i);
+    for (uint32_t i = 0; i < count; i++)
+        add_field(projection, model, fields[i]);
 }
 
 lamina_status mapper__projection_write(const mapper__projection *projection,

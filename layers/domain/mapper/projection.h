@@ -14,10 +14,9 @@ typedef struct mapper__projection {
     bool is_whole; /* somebody wants all, or there are too many names */
 } mapper__projection;
 
-/* fields: bit i is field i of the record, 0 is all. The key, and what tells whether the item counts, come
-   along. */
+/* The key, and what tells whether the item counts, come along. fields NULL: all. */
 void mapper__projection_add(mapper__projection *projection, const mapper_model *model,
-                            uint64_t fields);
+                            const uint32_t *fields, uint32_t count);
 /* ProjectionExpression and its names, unless everything is wanted. */
 lamina_status mapper__projection_write(const mapper__projection *projection,
                                        mapper__request *request);

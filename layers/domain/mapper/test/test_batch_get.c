@@ -55,7 +55,9 @@ Test(batch_get, asks_only_for_the_fields_that_are_wanted)
 {
     sample item = {.id = LAMINA_STR("s"), .rank = 1};
     mapper_lookup asked = mapper_lookup_of(&sample_model, &item);
-    asked.fields = UINT64_C(1) << SAMPLE_TITLE | UINT64_C(1) << SAMPLE_ID;
+    static const uint32_t fields[] = {SAMPLE_TITLE, SAMPLE_ID};
+    asked.fields = fields;
+    asked.field_count = 2;
     scripted_answer(200,
                     "{\"Responses\":{\"sample\":[{\"id\":{\"S\":\"s\"},\"rank\":{\"N\":\"1.0\"},"
                     "\"title\":{\"S\":\"t\"}}]}}");
@@ -72,7 +74,9 @@ Test(batch_get, who_wants_all_is_not_cut_short_by_another_who_wants_less)
 {
     pair a = {.id = LAMINA_STR("a")}, b = {.id = LAMINA_STR("b")};
     mapper_lookup asked[] = {mapper_lookup_of(&pair_model, &a), mapper_lookup_of(&pair_model, &b)};
-    asked[0].fields = 1;
+    static const uint32_t fields[] = {PAIR_ID};
+    asked[0].fields = fields;
+    asked[0].field_count = 1;
     scripted_answer(200, "{}");
     scripted_expect_status(mapper_batch_get(scripted_context(), asked, 2, NULL), LAMINA_OK);
     scripted_expect(0, "BatchGetItem",
@@ -190,6 +194,11 @@ Test(batch_get, what_cannot_be_asked_is_refused_before_anything_is_sent)
     scripted_expect_status(lookups[0].status, LAMINA_E_INVALID);
     look_up(1);
     lookups[0].out = NULL;
+    scripted_expect_status(get(1), LAMINA_E_ARGUMENT);
+    look_up(1);
+    static const uint32_t none[] = {PAIR_FIELD_COUNT};
+    lookups[0].fields = none;
+    lookups[0].field_count = 1;
     scripted_expect_status(get(1), LAMINA_E_ARGUMENT);
     look_up(1);
     lookups[0].size = 0;

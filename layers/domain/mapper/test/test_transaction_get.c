@@ -19,7 +19,9 @@ static lamina_status get(void)
     lookups[0] = mapper_lookup_of(&pair_model, &a);
     lookups[1] = mapper_lookup_of(&note_model, &n);
     lookups[2] = mapper_lookup_of(&pair_model, &again);
-    lookups[1].fields = UINT64_C(1) << NOTE_VERSION;
+    static const uint32_t fields[] = {NOTE_VERSION};
+    lookups[1].fields = fields;
+    lookups[1].field_count = 1;
     return mapper_transact_get(scripted_context(), lookups, 3);
 }
 

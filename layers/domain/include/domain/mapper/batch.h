@@ -37,15 +37,17 @@ typedef struct mapper_lookup {
     const mapper_model *model;
     const void *key; /* a struct of the model: its key fields are read */
     void *out; /* gets the item; untouched when there is none. May be the same struct as key */
-    uint64_t
-        fields; /* bit i: field i of the record is wanted; 0: all. Required fields that were not
-                        asked for are absent then; so are unknown attributes */
+    /* The fields that are read, by number; all others, required and unknown ones too, are absent then.
+       The key always comes. NULL: all. Such a struct can be patched; a put would lose what was not read. */
+    const uint32_t *fields;
+    uint32_t field_count;
+    uint32_t reserved; /* 0 */
 } mapper_lookup;
 
 /* The whole item with the key of *item, into *item. */
 static inline mapper_lookup mapper_lookup_of(const mapper_model *model, void *item)
 {
-    mapper_lookup lookup = {sizeof(mapper_lookup), 0, model, item, item, 0};
+    mapper_lookup lookup = {sizeof(mapper_lookup), 0, model, item, item, NULL, 0, 0};
     return lookup;
 }
 
@@ -64,7 +66,7 @@ static inline mapper_lookup mapper_lookup_of(const mapper_model *model, void *it
  * 10 requests in a row had brought nothing, or the time was used up. Keys that the service left are asked
  * for again together with those that are still to be asked for, after a random pause of up to 50 ms, twice
  * that each time that nothing came, up to 2 s. options->consistent goes for all. A key that breaks a rule
- * is LAMINA_E_INVALID before anything is sent. [init] [invoke] Since 1.0.
+ * is LAMINA_E_INVALID before anything is sent, a field that the record does not have LAMINA_E_ARGUMENT. [init] [invoke] Since 1.0.
  */
 lamina_status mapper_batch_get(lamina_context *context, mapper_lookup *lookups, size_t count,
                                const mapper_read *options);
