@@ -41,18 +41,17 @@ extern "C" {
  */
 typedef struct mapper_conflict {
     uint32_t size; /* the caller's sizeof(mapper_conflict), set before the call */
-    uint32_t
-        reason; /* MAPPER_CONFLICT_*; NONE when the write failed for something else, or did not */
+    /* MAPPER_CONFLICT_*; NONE when the write failed for something else, or did not fail. */
+    uint32_t reason;
     uint32_t action; /* index in the transaction, or MAPPER_NO_ACTION */
     uint32_t op;     /* MAPPER_OP_*; a save has a number of its own */
-    lamina_status
-        status; /* what the verb alone answers: LAMINA_E_CONFLICT, _NOT_FOUND, _PRECONDITION */
+    /* What the verb alone answers: LAMINA_E_CONFLICT, LAMINA_E_NOT_FOUND, LAMINA_E_PRECONDITION. */
+    lamina_status status;
     uint32_t reserved;         /* 0 */
     const mapper_model *model; /* NULL: nobody knows which action it was */
     const void *item;          /* the struct that was to be written */
-    const void
-        *current; /* a struct of the model: the item as it is stored; NULL: there is none, or it
-                            does not fit the record */
+    /* A struct of the model: the item as it is stored. NULL: there is none, or it does not fit the record. */
+    const void *current;
     int64_t expected_version; /* 0: none was compared */
     int64_t current_version;  /* 0: no item, or no version */
     lamina_str condition;     /* what was asked, with placeholders for the values: "status = :v0" */

@@ -27,14 +27,14 @@ extern "C" {
 #define MAPPER_OP_PATCH 3u
 #define MAPPER_OP_REMOVE 4u
 #define MAPPER_OP_CHECK 5u /* only options.condition, on the item of that key */
-#define MAPPER_OP_UPSERT                                                                           \
-    6u /* LAMINA_E_UNSUPPORTED when a field that is absent has a default for new items */
+/* LAMINA_E_UNSUPPORTED when a field that is absent has a default for new items. */
+#define MAPPER_OP_UPSERT 6u
 
 /* One action; the meanings are those of the verbs in item.h, without the read-back of patch and upsert. A
    zeroed model or item is LAMINA_E_ARGUMENT. Grows at the end. Since 1.0. */
 typedef struct mapper_action {
-    uint32_t
-        size; /* sizeof(mapper_action); of the first, all others are of its size; 0: this version's */
+    /* sizeof(mapper_action); of the first, all others are of its size. 0: this version's. */
+    uint32_t size;
     uint32_t op; /* MAPPER_OP_* */
     const mapper_model *model;
     void *item;
