@@ -179,6 +179,15 @@ lamina_status mapper__action_prepare_upsert(mapper__action *action, lamina_conte
     return prepare(action, context, options);
 }
 
+lamina_status mapper__action_prepare_update(mapper__action *action, lamina_context *context,
+                                            const mapper_model *model, void *item,
+                                            const mapper_write *options)
+{
+    action->model = model;
+    action->item = item;
+    return prepare(action, context, options);
+}
+
 lamina_status mapper__action_prepare_save(mapper__action *action, lamina_context *context,
                                           const mapper_snapshot *loaded, void *item,
                                           const mapper_write *options, bool *is_changed)
@@ -209,7 +218,7 @@ static lamina_status write_stored(const mapper__action *action, mapper__request 
     lamina_status status = mapper__request_key(request, action->model, action->item);
     if (status != LAMINA_OK || !mapper__action_updates(action->op))
         return status;
-    mapper__update_write(action->model, action->item, &action->changes,
+    mapper__update_write(action->model, action->item, &action->changes, action->edits,
                          action->expected_version != 0, &request->placeholders,
                          request->expression);
     return mapper__request_expression(request, "UpdateExpression");

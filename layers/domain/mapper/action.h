@@ -30,6 +30,8 @@ typedef struct mapper__action {
     const mapper_snapshot *loaded; /* of a save */
     mapper__changes changes;       /* of a verb that updates */
     uint64_t defaults;             /* of an upsert: fields that the caller left absent */
+    const mapper_edits *edits;     /* of an update: what is changed beyond whole fields; or NULL */
+    uint64_t edited;               /* fields that edits reach into */
     bool conditional;              /* a condition was written */
     bool is_repeatable;            /* sent twice, it meets its own result and comes to the same */
     bool must_exist;               /* an upsert that shall not create */
@@ -52,6 +54,10 @@ lamina_status mapper__action_prepare_upsert(mapper__action *action, lamina_conte
 lamina_status mapper__action_prepare_save(mapper__action *action, lamina_context *context,
                                           const mapper_snapshot *loaded, void *item,
                                           const mapper_write *options, bool *is_changed);
+/* The same for an update: action holds op (patch or upsert), edits and edited. */
+lamina_status mapper__action_prepare_update(mapper__action *action, lamina_context *context,
+                                            const mapper_model *model, void *item,
+                                            const mapper_write *options);
 /* Steps of these, in files of their own. Gives absent fields their defaults. */
 lamina_status mapper__action_fill(mapper__action *action, lamina_context *context);
 /* Finds what an update changes, when keys are filled too. */
@@ -66,6 +72,8 @@ lamina_status mapper__action_condition(mapper__action *action, mapper__request *
 lamina_status mapper__action_write_subject(const mapper__action *action, mapper__request *request);
 /* All members of the action behind TableName; uses the request's placeholders. */
 lamina_status mapper__action_write(mapper__action *action, mapper__request *request);
+/* Sends it alone. An item that was updated is read into action->item; a failure takes stamps back. */
+lamina_status mapper__action_carry_out(mapper__action *action, lamina_context *context);
 /* The write did not happen, or nobody knows: takes the stamps back. */
 void mapper__action_revert(const mapper__action *action);
 /* What a failed condition means, by the item that it met (NULL: none), which goes into *current, and all

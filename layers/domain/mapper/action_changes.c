@@ -61,11 +61,11 @@ static lamina_status fill_upsert(mapper__action *action, lamina_context *context
     const mapper_model *model = action->model;
     lamina_presence *has = action->item;
     uint64_t held = has->present |= fields_held(model, action->item);
-    uint64_t absent = ~(held | has->null);
+    uint64_t absent = ~(held | has->null | action->edited);
     lamina_status status = fill(action, context, 0);
     if (status != LAMINA_OK)
         return status;
-    action->defaults = has->present & ~held;
+    action->defaults = has->present & ~held & ~action->edited;
     action->must_exist = (absent & fields_with_flag(model, LAMINA_FIELD_DEFAULT_NEW)) != 0 ||
                          (action->defaults & mapper__keys_sources(model)) != 0;
     if (!action->must_exist)
@@ -100,7 +100,7 @@ static void change_held(mapper__action *action)
 {
     const mapper_model *model = action->model;
     const lamina_presence *has = action->item;
-    uint64_t open = ~mapper__changes_withheld(model);
+    uint64_t open = ~(mapper__changes_withheld(model) | action->edited);
     uint64_t required = fields_with_flag(model, LAMINA_FIELD_REQUIRED) & ~has->null;
     action->changes = (mapper__changes){.set = (has->present | required) & ~action->defaults & open,
                                         .removed = has->null & open,

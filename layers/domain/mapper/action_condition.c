@@ -112,7 +112,7 @@ static void add_condition_of_verb(mapper__request *request, const mapper__action
 /* Is what the write leaves behind something that the write would take again, with the same result? */
 static bool is_repeatable(const mapper__action *action)
 {
-    if (action->condition != NULL || action->expected_version != 0)
+    if (action->condition != NULL || action->expected_version != 0 || action->edits != NULL)
         return false;
     return action->op == MAPPER_OP_PUT ||
            (action->op == MAPPER__OP_UPSERT && !mapper__has_field(action->model->version_field) &&

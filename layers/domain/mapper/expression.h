@@ -129,10 +129,12 @@ typedef struct mapper__changes {
    the created stamp, and the version, which has a rule of its own. */
 uint64_t mapper__changes_withheld(const mapper_model *model);
 
-/* Writes "SET ... REMOVE ..."; nothing when there is nothing to do. The version becomes that of the
+/* Writes "SET ... REMOVE ... ADD ... DELETE ..."; nothing when there is nothing to do. edits may be NULL;
+   those of whole fields are among the changes. The version becomes that of the
    struct, or one more than the stored one when that is not known. */
 void mapper__update_write(const mapper_model *model, const void *item,
-                          const mapper__changes *changes, bool version_is_known,
-                          mapper__placeholders *placeholders, lamina_text *out);
+                          const mapper__changes *changes, const mapper_edits *edits,
+                          bool version_is_known, mapper__placeholders *placeholders,
+                          lamina_text *out);
 
 #endif

@@ -1,6 +1,7 @@
 /* Changes of an item as an update expression: SET what it gets, REMOVE what it loses. */
 #include "mapper/expression.h"
 #include "mapper/model.h"
+#include "mapper/update_edits.h"
 
 static uint64_t bit_of(uint32_t number)
 {
@@ -94,16 +95,112 @@ static bool write_sets(const mapper_model *model, const void *item, const mapper
     return begun;
 }
 
+/* ---- edits ---- */
+
+static const dynamodb_value zero = {.type = DYNAMODB_N, .text = {"0", 1}};
+static const dynamodb_value empty_list = {.type = DYNAMODB_L};
+
+static void add(lamina_text *out, const char *text)
+{
+    lamina_text_add(out, lamina_str_from(text));
+}
+
+/* "if_not_exists(#n0, :v0)" */
+static void write_or(const mapper__edit *edit, const dynamodb_value *otherwise,
+                     mapper__placeholders *placeholders, lamina_text *out)
+{
+    add(out, "if_not_exists(");
+    mapper__path_write(&edit->path, placeholders, out);
+    add(out, ", ");
+    mapper__value_add(placeholders, otherwise, out);
+    add(out, ")");
+}
+
+static void write_sum(const mapper__edit *edit, const char *sign,
+                      mapper__placeholders *placeholders, lamina_text *out)
+{
+    write_or(edit, &zero, placeholders, out);
+    add(out, sign);
+    mapper__value_add(placeholders, &edit->value, out);
+}
+
+static void write_joined(const mapper__edit *edit, mapper__placeholders *placeholders,
+                         lamina_text *out)
+{
+    add(out, "list_append(");
+    if (edit->kind == MAPPER__EDIT_PREPEND)
+        mapper__value_add(placeholders, &edit->value, out);
+    else
+        write_or(edit, &empty_list, placeholders, out);
+    add(out, ", ");
+    if (edit->kind == MAPPER__EDIT_PREPEND)
+        write_or(edit, &empty_list, placeholders, out);
+    else
+        mapper__value_add(placeholders, &edit->value, out);
+    add(out, ")");
+}
+
+static void write_edit_set(const mapper__edit *edit, mapper__placeholders *placeholders,
+                           lamina_text *out)
+{
+    mapper__path_write(&edit->path, placeholders, out);
+    add(out, " = ");
+    switch (edit->kind) {
+    case MAPPER__EDIT_SET: mapper__value_add(placeholders, &edit->value, out); return;
+    case MAPPER__EDIT_SET_IF_MISSING: write_or(edit, &edit->value, placeholders, out); return;
+    case MAPPER__EDIT_INCREMENT: write_sum(edit, " + ", placeholders, out); return;
+    case MAPPER__EDIT_DECREMENT: write_sum(edit, " - ", placeholders, out); return;
+    default: write_joined(edit, placeholders, out); return;
+    }
+}
+
+static void write_edit(const mapper__edit *edit, mapper__placeholders *placeholders,
+                       lamina_text *out)
+{
+    if (edit->kind < MAPPER__EDIT_REMOVE) {
+        write_edit_set(edit, placeholders, out);
+        return;
+    }
+    mapper__path_write(&edit->path, placeholders, out);
+    if (edit->kind == MAPPER__EDIT_REMOVE)
+        return;
+    add(out, " ");
+    mapper__value_add(placeholders, &edit->value, out);
+}
+
+/* The edits of these kinds, as parts of a clause that may have begun. */
+static void write_edits(const mapper_edits *edits, uint32_t first_kind, uint32_t last_kind,
+                        const char *keyword, bool *begun, mapper__placeholders *placeholders,
+                        lamina_text *out)
+{
+    for (size_t i = 0; edits != NULL && i < edits->count; i++) {
+        const mapper__edit *edit = &edits->items[i];
+        if (edit->is_whole || edit->kind < first_kind || edit->kind > last_kind)
+            continue;
+        if (!*begun && out->len > 0)
+            add(out, " ");
+        begin_clause(out, keyword, begun);
+        write_edit(edit, placeholders, out);
+    }
+}
+
 void mapper__update_write(const mapper_model *model, const void *item,
-                          const mapper__changes *changes, bool version_is_known,
-                          mapper__placeholders *placeholders, lamina_text *out)
+                          const mapper__changes *changes, const mapper_edits *edits,
+                          bool version_is_known, mapper__placeholders *placeholders,
+                          lamina_text *out)
 {
     bool set = write_sets(model, item, changes, version_is_known, placeholders, out);
-    bool removed = false;
+    write_edits(edits, MAPPER__EDIT_SET, MAPPER__EDIT_PREPEND, "SET ", &set, placeholders, out);
+    bool removed = false, added = false, deleted = false;
     for (uint32_t i = 0; i < model->record->field_count; i++) {
         if (!has_bit(changes->removed, i))
             continue;
         begin_clause(out, set ? " REMOVE " : "REMOVE ", &removed);
         mapper__name_add(placeholders, lamina_str_from(mapper__field(model, i)->name), out);
     }
+    write_edits(edits, MAPPER__EDIT_REMOVE, MAPPER__EDIT_REMOVE, "REMOVE ", &removed, placeholders,
+                out);
+    write_edits(edits, MAPPER__EDIT_ADD, MAPPER__EDIT_ADD, "ADD ", &added, placeholders, out);
+    write_edits(edits, MAPPER__EDIT_DELETE, MAPPER__EDIT_DELETE, "DELETE ", &deleted, placeholders,
+                out);
 }

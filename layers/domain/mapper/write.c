@@ -52,7 +52,7 @@ static lamina_status send(mapper__action *action, lamina_context *context, mappe
     return status == LAMINA_E_PRECONDITION ? refuse(action, context, &reply->error) : status;
 }
 
-static lamina_status carry_out(mapper__action *action, lamina_context *context)
+lamina_status mapper__action_carry_out(mapper__action *action, lamina_context *context)
 {
     mapper__reply reply;
     lamina_status status = send(action, context, &reply);
@@ -71,7 +71,7 @@ static lamina_status write(lamina_context *context, uint32_t op, const mapper_mo
 {
     mapper__action action;
     lamina_status status = mapper__action_prepare(&action, context, op, model, item, options);
-    return status == LAMINA_OK ? carry_out(&action, context) : status;
+    return status == LAMINA_OK ? mapper__action_carry_out(&action, context) : status;
 }
 
 lamina_status mapper_create(lamina_context *context, const mapper_model *model, void *item,
@@ -107,7 +107,7 @@ static lamina_status upsert_existing(lamina_context *context, const mapper_model
 {
     mapper__action action;
     lamina_status status = mapper__action_prepare_upsert(&action, context, model, item, options);
-    return status == LAMINA_OK ? carry_out(&action, context) : status;
+    return status == LAMINA_OK ? mapper__action_carry_out(&action, context) : status;
 }
 
 lamina_status mapper_upsert(lamina_context *context, const mapper_model *model, void *item,
@@ -134,5 +134,5 @@ lamina_status mapper_save(lamina_context *context, const mapper_snapshot *loaded
     bool is_changed = false;
     lamina_status status =
         mapper__action_prepare_save(&action, context, loaded, item, options, &is_changed);
-    return status == LAMINA_OK && is_changed ? carry_out(&action, context) : status;
+    return status == LAMINA_OK && is_changed ? mapper__action_carry_out(&action, context) : status;
 }

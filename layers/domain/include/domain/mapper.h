@@ -29,5 +29,6 @@
 #include "domain/mapper/snapshot.h"
 #include "domain/mapper/table.h"
 #include "domain/mapper/transaction.h"
+#include "domain/mapper/update.h"
 
 #endif
