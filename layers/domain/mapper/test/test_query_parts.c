@@ -1,0 +1,416 @@
+/* Parts of queries: bounds, projections, segments, counts, accesses, walks, models that share a table. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "contract_model.h"
+#include "lamina/problem.h"
+#include "lamina/text.h"
+#include "sample_model.h"
+#include "scripted_database.h"
+#include "shelf_model.h"
+
+static void setup(void)
+{
+    scripted_database_open();
+    setenv("SHELF_TABLE_NAME", "shelf", 1);
+    unsetenv("CONTRACT_TABLE_NAME");
+}
+
+TestSuite(query_parts, .init = setup, .fini = scripted_database_close);
+
+#define NOW_S "1769860800"
+#define KEY(rank) "{\"id\":{\"S\":\"i\"},\"rank\":{\"N\":\"" rank "\"}}"
+#define ITEM(rank) "{\"id\":{\"S\":\"i\"},\"rank\":{\"N\":\"" rank "\"},\"version\":{\"N\":\"1\"}}"
+#define NOT_OVER "\"FilterExpression\":\"(NOT #n1 <= :v1)\","
+
+static mapper_query list(void)
+{
+    return (mapper_query){.size = sizeof(mapper_query), .hash = dynamodb_text(LAMINA_STR("i"))};
+}
+
+static mapper_page page_of(const mapper_query *query)
+{
+    mapper_page page = {.size = sizeof page};
+    scripted_expect_status(mapper_query_page(scripted_context(), &sample_model, query, &page),
+                           LAMINA_OK);
+    return page;
+}
+
+static void expect_start(size_t request, const char *start)
+{
+    lamina_str body = scripted_body(request);
+    char expected[200];
+    snprintf(expected, sizeof expected, "\"ExclusiveStartKey\":%s}", start);
+    cr_assert_not_null(strstr(body.ptr, expected), "%s", body.ptr);
+}
+
+/* ---- projections ---- */
+
+Test(query_parts, fields_are_asked_for_with_their_keys_and_no_others_are_present)
+{
+    static const uint32_t fields[] = {SAMPLE_COUNT, SAMPLE_PART};
+    mapper_query query = list();
+    query.fields = fields;
+    query.field_count = 2;
+    scripted_answer(200, "{\"Items\":[{\"id\":{\"S\":\"i\"},\"rank\":{\"N\":\"1\"},"
+                         "\"count\":{\"N\":\"3\"}}],\"Count\":1,\"ScannedCount\":1}");
+    mapper_page page = page_of(&query);
+    scripted_expect(0, "Query",
+                    "{\"TableName\":\"sample\",\"KeyConditionExpression\":\"#n0 = :v0\"," NOT_OVER
+                    "\"ProjectionExpression\":\"#n0, #n2, #n3, #n4\","
+                    "\"ExpressionAttributeNames\":{\"#n0\":\"id\",\"#n1\":\"expires\","
+                    "\"#n2\":\"rank\",\"#n3\":\"count\",\"#n4\":\"part\"},"
+                    "\"ExpressionAttributeValues\":{\":v0\":{\"S\":\"i\"},"
+                    "\":v1\":{\"N\":\"" NOW_S "\"}},\"Limit\":100}");
+    const sample *item = page.items;
+    cr_assert_eq(item->has.present, UINT64_C(1) << SAMPLE_ID | UINT64_C(1) << SAMPLE_RANK |
+                                        UINT64_C(1) << SAMPLE_COUNT);
+    cr_assert_eq(item->version, 0, "a write of it compares none");
+}
+
+static void expect_named(const mapper_model *model, const mapper_query *query, const char *name)
+{
+    mapper_page page = {.size = sizeof page};
+    scripted_expect_status(mapper_query_page(scripted_context(), model, query, &page),
+                           LAMINA_E_ARGUMENT);
+    lamina_str causes = test_context_causes(scripted_test());
+    cr_assert_not_null(strstr(causes.ptr, name), "%s", causes.ptr);
+    cr_assert_eq(scripted_request_count(), 0);
+}
+
+Test(query_parts, what_an_index_does_not_hold_is_refused_by_name)
+{
+    static const uint32_t note_and_amount[] = {CONTRACT_NOTE, CONTRACT_AMOUNT};
+    lamina_context *context = scripted_context();
+    mapper_query query = {.size = sizeof query,
+                          .index = CONTRACT_BY_ASSIGNEE,
+                          .hash = dynamodb_text(LAMINA_STR("c#a")),
+                          .fields = note_and_amount,
+                          .field_count = 2};
+    expect_named(&contract_model, &query, "the index does not hold a field: amount");
+    query.fields = NULL;
+    query.field_count = 0;
+    query.filter =
+        mapper_or(context, mapper_exists(context, "note"), mapper_exists(context, "status.x"));
+    expect_named(&contract_model, &query, "what the index does not hold: status");
+    query.filter = mapper_exists(context, "unknown");
+    expect_named(&contract_model, &query, "what the index does not hold: unknown");
+}
+
+/* ---- bounds ---- */
+
+Test(query_parts, a_request_reads_no_more_than_the_page_size)
+{
+    mapper_query query = list();
+    query.limit = 3;
+    query.page_size = 2;
+    scripted_answer(200,
+                    "{\"Items\":[" ITEM("1") "," ITEM("2") "],\"LastEvaluatedKey\":" KEY("2") "}");
+    scripted_answer(200, "{\"Items\":[" ITEM("3") "],\"LastEvaluatedKey\":" KEY("3") "}");
+    mapper_page page = page_of(&query);
+    cr_assert_eq(page.count, 3);
+    cr_assert_eq(page.requests, 2);
+    cr_assert_eq(page.evaluated, 3);
+    cr_assert_not_null(strstr(scripted_body(0).ptr, "\"Limit\":2}"));
+    cr_assert_not_null(strstr(scripted_body(1).ptr, "\"Limit\":1,"));
+}
+
+Test(query_parts, requests_and_items_read_are_bounded_each)
+{
+    mapper_query query = list();
+    query.filter = mapper_exists(scripted_context(), "count");
+    query.page_cap = 1;
+    scripted_answer(200, "{\"Items\":[],\"Count\":0,\"ScannedCount\":100,"
+                         "\"LastEvaluatedKey\":" KEY("99") "}");
+    mapper_page page = page_of(&query);
+    cr_assert_eq(page.count, 0);
+    cr_assert_eq(page.evaluated, 100);
+    cr_assert_gt(page.cursor.len, 0);
+
+    query.page_cap = 0;
+    query.evaluated_cap = 130;
+    query.cursor = page.cursor;
+    scripted_answer(200, "{\"Items\":[],\"Count\":0,\"ScannedCount\":100,"
+                         "\"LastEvaluatedKey\":" KEY("199") "}");
+    scripted_answer(200, "{\"Items\":[],\"Count\":0,\"ScannedCount\":30,"
+                         "\"LastEvaluatedKey\":" KEY("229") "}");
+    page = page_of(&query);
+    cr_assert_not_null(strstr(scripted_body(2).ptr, "\"Limit\":30,"));
+    cr_assert_eq(page.evaluated, 130);
+    cr_assert_eq(page.requests, 2);
+    query.cursor = page.cursor;
+    scripted_answer(200, "{\"Items\":[]}");
+    page_of(&query);
+    expect_start(3, KEY("229"));
+}
+
+/* ---- segments ---- */
+
+Test(query_parts, a_segment_is_asked_for_and_its_cursor_serves_no_other)
+{
+    mapper_query query = {.size = sizeof query, .limit = 1, .segment = 1, .segment_count = 4};
+    mapper_page page = {.size = sizeof page};
+    lamina_context *context = scripted_context();
+    scripted_answer(200, "{\"Items\":[{\"id\":{\"S\":\"p\"}}],"
+                         "\"LastEvaluatedKey\":{\"id\":{\"S\":\"p\"}}}");
+    scripted_expect_status(mapper_scan_page(context, &pair_model, &query, &page), LAMINA_OK);
+    scripted_expect(0, "Scan",
+                    "{\"TableName\":\"pair\",\"Segment\":1,\"TotalSegments\":4,\"Limit\":1}");
+    query.cursor = page.cursor;
+    query.segment = 2;
+    scripted_expect_status(mapper_scan_page(context, &pair_model, &query, &page), LAMINA_E_SYNTAX);
+}
+
+/* ---- counts ---- */
+
+Test(query_parts, the_service_counts_page_after_page)
+{
+    mapper_query query = list();
+    mapper_count count = {.size = sizeof count};
+    scripted_answer(200, "{\"Count\":900,\"ScannedCount\":1000,\"LastEvaluatedKey\":" KEY("1") "}");
+    scripted_answer(200, "{\"Count\":7,\"ScannedCount\":8}");
+    scripted_expect_status(mapper_query_count(scripted_context(), &sample_model, &query, &count),
+                           LAMINA_OK);
+    scripted_expect(0, "Query",
+                    "{\"TableName\":\"sample\",\"KeyConditionExpression\":\"#n0 = :v0\"," NOT_OVER
+                    "\"Select\":\"COUNT\","
+                    "\"ExpressionAttributeNames\":{\"#n0\":\"id\",\"#n1\":\"expires\"},"
+                    "\"ExpressionAttributeValues\":{\":v0\":{\"S\":\"i\"},"
+                    "\":v1\":{\"N\":\"" NOW_S "\"}}}");
+    expect_start(1, KEY("1"));
+    cr_assert_eq(count.count, 907);
+    cr_assert_eq(count.evaluated, 1008);
+    cr_assert_eq(count.requests, 2);
+    cr_assert_eq(count.cursor.len, 0);
+}
+
+Test(query_parts, a_bounded_count_goes_on_from_its_cursor)
+{
+    mapper_query query = {.size = sizeof query, .page_cap = 1};
+    mapper_count count = {.size = sizeof count};
+    lamina_context *context = scripted_context();
+    scripted_answer(200, "{\"Count\":5,\"ScannedCount\":5,"
+                         "\"LastEvaluatedKey\":{\"id\":{\"S\":\"p\"}}}");
+    scripted_expect_status(mapper_scan_count(context, &pair_model, &query, &count), LAMINA_OK);
+    scripted_expect(0, "Scan", "{\"TableName\":\"pair\",\"Select\":\"COUNT\"}");
+    query.cursor = count.cursor;
+    cr_assert_gt(query.cursor.len, 0);
+    scripted_answer(200, "{\"Count\":2,\"ScannedCount\":2}");
+    scripted_expect_status(mapper_scan_count(context, &pair_model, &query, &count), LAMINA_OK);
+    expect_start(1, "{\"id\":{\"S\":\"p\"}}");
+    cr_assert_eq(count.count, 2);
+}
+
+/* ---- accesses ---- */
+
+Test(query_parts, an_access_has_its_index_and_direction)
+{
+    lamina_context *context = scripted_context();
+    mapper_page page = {.size = sizeof page};
+    mapper_query options = {.size = sizeof options, .limit = 7};
+    dynamodb_value hash = dynamodb_text(LAMINA_STR("STATUS#open"));
+    scripted_answer(200, "{\"Items\":[]}");
+    scripted_expect_status(
+        mapper_query_by_access(context, &contract_model, "latest-of-status", hash, &options, &page),
+        LAMINA_OK);
+    scripted_expect(
+        0, "Query",
+        "{\"TableName\":\"contract\",\"IndexName\":\"by-status\",\"ScanIndexForward\":false,"
+        "\"KeyConditionExpression\":\"#n0 = :v0\",\"FilterExpression\":\"begins_with(#n1, :v1) AND "
+        "begins_with(#n2, :v2) AND (NOT #n3 <= :v3)\","
+        "\"ExpressionAttributeNames\":{\"#n0\":\"statusPk\",\"#n1\":\"pk\",\"#n2\":\"sk\","
+        "\"#n3\":\"expires\"},\"ExpressionAttributeValues\":{\":v0\":{\"S\":\"STATUS#open\"},"
+        "\":v1\":{\"S\":\"CUSTOMER#\"},\":v2\":{\"S\":\"CONTRACT#\"},"
+        "\":v3\":{\"N\":\"" NOW_S "\"}},\"Limit\":7}");
+    scripted_expect_status(mapper_query_by_access(context, &contract_model, "latest-of-status",
+                                                  dynamodb_number(LAMINA_STR("1")), NULL, &page),
+                           LAMINA_E_ARGUMENT);
+    scripted_expect_status(
+        mapper_query_by_access(context, &contract_model, "by-nothing", hash, NULL, &page),
+        LAMINA_E_ARGUMENT);
+}
+
+/* ---- one table, several models ---- */
+
+Test(query_parts, of_a_shared_table_the_models_own_items_are_asked_for)
+{
+    mapper_query query = {.size = sizeof query, .limit = 2};
+    mapper_page page = {.size = sizeof page};
+    scripted_answer(200, "{\"Items\":[{\"id\":{\"S\":\"a\"},\"kind\":{\"S\":\"book\"}},"
+                         "{\"id\":{\"S\":\"b\"},\"kind\":{\"S\":\"film\"}}]}");
+    scripted_expect_status(mapper_scan_page(scripted_context(), &film_model, &query, &page),
+                           LAMINA_OK);
+    scripted_expect(0, "Scan",
+                    "{\"TableName\":\"shelf\",\"FilterExpression\":\"#n0 = :v0\","
+                    "\"ExpressionAttributeNames\":{\"#n0\":\"kind\"},"
+                    "\"ExpressionAttributeValues\":{\":v0\":{\"S\":\"film\"}},\"Limit\":2}");
+    cr_assert_eq(page.count, 1, "a service that forgets to filter is not believed");
+    scripted_expect_text(((const film *)page.items)->id, "b");
+}
+
+Test(query_parts, keys_that_begin_as_the_models_do_are_asked_for)
+{
+    lamina_context *context = scripted_context();
+    mapper_query query = {.size = sizeof query, .hash = dynamodb_text(LAMINA_STR("CUSTOMER#c"))};
+    mapper_page page = {.size = sizeof page};
+    mapper_count count = {.size = sizeof count};
+    scripted_answer(200, "{\"Items\":[]}");
+    scripted_expect_status(mapper_query_page(context, &contract_model, &query, &page), LAMINA_OK);
+    cr_assert_not_null(
+        strstr(scripted_body(0).ptr,
+               "\"KeyConditionExpression\":\"#n0 = :v0 AND begins_with(#n1, :v1)\""));
+    query.range = mapper_greater(context, "sk", dynamodb_text(LAMINA_STR("CONTRACT#m")));
+    scripted_answer(200, "{\"Items\":["
+                         "{\"pk\":{\"S\":\"CUSTOMER#c\"},\"sk\":{\"S\":\"CONTRACT#x#000001\"}},"
+                         "{\"pk\":{\"S\":\"CUSTOMER#c\"},\"sk\":{\"S\":\"ORDER#1\"}}],"
+                         "\"Count\":2,\"ScannedCount\":2}");
+    scripted_expect_status(mapper_query_count(context, &contract_model, &query, &count), LAMINA_OK);
+    cr_assert_eq(count.count, 1, "an open end is looked at here");
+    cr_assert_not_null(strstr(scripted_body(1).ptr, "\"ProjectionExpression\":\"#n0, #n1\""));
+    query.range = NULL;
+    query.hash = dynamodb_text(LAMINA_STR("PARTNER#c"));
+    scripted_expect_status(mapper_query_page(context, &contract_model, &query, &page),
+                           LAMINA_E_ARGUMENT);
+}
+
+static const mapper_model *const shelf[] = {&book_model, &film_model};
+
+#define SHELF_ITEMS                                                                                \
+    "{\"Items\":[{\"id\":{\"S\":\"f\"},\"kind\":{\"S\":\"film\"},\"length\":{\"N\":\"90\"}},"      \
+    "{\"id\":{\"S\":\"x\"},\"kind\":{\"S\":\"song\"}},"                                            \
+    "{\"id\":{\"S\":\"o\"},\"kind\":{\"S\":\"book\"},\"title\":{\"S\":\"t\"},"                     \
+    "\"version\":{\"N\":\"1\"},\"expires\":{\"N\":\"1\"}},"                                        \
+    "{\"id\":{\"S\":\"b\"},\"kind\":{\"S\":\"book\"},\"title\":{\"S\":\"t\"},"                     \
+    "\"version\":{\"N\":\"1\"}}]}"
+
+Test(query_parts, a_mixed_page_gives_each_item_to_its_model)
+{
+    mapper_query query = {.size = sizeof query, .limit = 9};
+    mapper_mixed_page page = {.size = sizeof page};
+    scripted_answer(200, SHELF_ITEMS);
+    scripted_expect_status(mapper_scan_collection(scripted_context(), shelf, 2, &query, &page),
+                           LAMINA_OK);
+    scripted_expect(0, "Scan", "{\"TableName\":\"shelf\",\"Limit\":9}");
+    cr_assert_eq(page.count, 2);
+    cr_assert_eq(page.items[0].model, &film_model);
+    cr_assert_eq(((const film *)page.items[0].item)->length, 90);
+    cr_assert_eq(page.items[1].model, &book_model);
+    scripted_expect_text(((const book *)page.items[1].item)->id, "b");
+    cr_assert_eq(page.unknown, 1);
+    cr_assert_eq(page.cursor.len, 0);
+}
+
+Test(query_parts, items_of_no_model_are_reported_when_asked_for)
+{
+    mapper_query query = {.size = sizeof query, .flags = MAPPER_QUERY_REPORT_UNKNOWN};
+    mapper_mixed_page page = {.size = sizeof page};
+    scripted_answer(200, SHELF_ITEMS);
+    scripted_expect_status(mapper_scan_collection(scripted_context(), shelf, 2, &query, &page),
+                           LAMINA_OK);
+    cr_assert_eq(page.count, 3);
+    cr_assert_null(page.items[1].model);
+    scripted_expect_text(((const lamina_unknown *)page.items[1].item)->attributes,
+                         "\"id\":{\"S\":\"x\"},\"kind\":{\"S\":\"song\"}");
+}
+
+Test(query_parts, models_of_other_tables_and_keys_do_not_mix)
+{
+    static const mapper_model *const tables[] = {&book_model, &pair_model};
+    static const uint32_t fields[] = {0};
+    mapper_query query = {.size = sizeof query};
+    mapper_mixed_page page = {.size = sizeof page};
+    lamina_context *context = scripted_context();
+    scripted_expect_status(mapper_scan_collection(context, tables, 2, &query, &page),
+                           LAMINA_E_ARGUMENT);
+    setenv("SAMPLE_TABLE_NAME", "shelf", 1);
+    static const mapper_model *const keys[] = {&book_model, &sample_model};
+    scripted_expect_status(mapper_scan_collection(context, keys, 2, &query, &page),
+                           LAMINA_E_ARGUMENT);
+    scripted_expect_status(mapper_scan_collection(context, shelf, 0, &query, &page),
+                           LAMINA_E_ARGUMENT);
+    query.fields = fields;
+    query.field_count = 1;
+    scripted_expect_status(mapper_scan_collection(context, shelf, 2, &query, &page),
+                           LAMINA_E_ARGUMENT);
+}
+
+/* ---- walks ---- */
+
+static lamina_str cursor_here(mapper_iterator *each)
+{
+    lamina_str cursor = {NULL, 0};
+    scripted_expect_status(mapper_iterator_cursor(each, &cursor), LAMINA_OK);
+    return cursor;
+}
+
+static void expect_next(mapper_iterator *each, int64_t rank)
+{
+    void *item = NULL;
+    scripted_expect_status(mapper_iterator_next(each, &item), LAMINA_OK);
+    cr_assert_not_null(item);
+    cr_assert_eq(((const sample *)item)->rank, rank);
+}
+
+static mapper_iterator *begin(const mapper_query *query)
+{
+    mapper_iterator *each = NULL;
+    scripted_expect_status(mapper_query_each(scripted_context(), &sample_model, query, &each),
+                           LAMINA_OK);
+    return each;
+}
+
+Test(query_parts, a_walk_knows_its_place_anywhere)
+{
+    mapper_query query = list();
+    query.page_size = 2;
+    mapper_iterator *each = begin(&query);
+    cr_assert_eq(cursor_here(each).len, 0, "before the first, from the start");
+    scripted_answer(200,
+                    "{\"Items\":[" ITEM("1") "," ITEM("2") "],\"LastEvaluatedKey\":" KEY("2") "}");
+    expect_next(each, 1);
+    lamina_str behind_first = cursor_here(each);
+    expect_next(each, 2);
+    lamina_str behind_second = cursor_here(each);
+    scripted_answer(200, "{\"Items\":[" ITEM("3") "]}");
+    expect_next(each, 3);
+    cr_assert(mapper_iterator_has_ended(each));
+    lamina_str behind_last = cursor_here(each);
+    void *item = &query;
+    scripted_expect_status(mapper_iterator_next(each, &item), LAMINA_OK);
+    cr_assert_null(item);
+
+    lamina_str cursors[] = {behind_first, behind_second, behind_last};
+    static const char *const starts[] = {KEY("1"), KEY("2"), KEY("3")};
+    for (size_t i = 0; i < 3; i++) {
+        query.cursor = cursors[i];
+        mapper_iterator *again = begin(&query);
+        lamina_str same = cursor_here(again);
+        cr_assert_gt(same.len, 0, "before the first, what it began with");
+        query.cursor = same;
+        again = begin(&query);
+        scripted_answer(200, "{\"Items\":[]}");
+        scripted_expect_status(mapper_iterator_next(again, &item), LAMINA_OK);
+        expect_start(2 + i, starts[i]);
+        query.cursor = cursor_here(again);
+        cr_assert_gt(query.cursor.len, 0);
+    }
+}
+
+Test(query_parts, a_walk_ends_at_its_bounds_and_can_be_tried_again)
+{
+    mapper_query query = list();
+    query.limit = 1;
+    mapper_iterator *each = begin(&query);
+    void *item = NULL;
+    for (int i = 0; i < 3; i++)
+        scripted_answer(500, "{}");
+    cr_assert_neq(mapper_iterator_next(each, &item), LAMINA_OK);
+    scripted_answer(200, "{\"Items\":[" ITEM("1") "],\"LastEvaluatedKey\":" KEY("1") "}");
+    expect_next(each, 1);
+    scripted_expect_status(mapper_iterator_next(each, &item), LAMINA_OK);
+    cr_assert_null(item);
+    cr_assert_not(mapper_iterator_has_ended(each));
+    cr_assert_not_null(strstr(scripted_body(3).ptr, "\"Limit\":1}"));
+}
