@@ -340,7 +340,9 @@ static lamina_status read_members(const item_reader *reader, const lamina_record
     }
     lamina_status status = fill_absent(reader, record, out);
     if (status == LAMINA_OK && is_more && mapper__keeps_unknown(record))
-        status = mapper__unknown_read(reader->context->arena, record, attributes, out);
+        status =
+            mapper__unknown_read(reader->context->arena, record, attributes,
+                                 place == NULL ? reader->model->discriminator_name : NULL, out);
     return status == LAMINA_OK ? check_required(reader, record, place, has) : status;
 }
 

@@ -43,13 +43,13 @@ static void write_unknown(const lamina_record *record, const lamina_json *attrib
 }
 
 lamina_status mapper__unknown_read(lamina_arena *arena, const lamina_record *record,
-                                   const lamina_json *attributes, void *item)
+                                   const lamina_json *attributes, const char *tag, void *item)
 {
     lamina_text text;
     lamina_json_writer writer;
     lamina_text_init(&text, UNKNOWN_CAP);
     lamina_json_write_init(&writer, &text);
-    write_unknown(record, attributes, NULL, &writer);
+    write_unknown(record, attributes, tag, &writer);
     lamina_status status = lamina_text_status(&text);
     lamina_unknown unknown = {.attributes = {NULL, 0}};
     if (status == LAMINA_OK && text.len > 0) {

@@ -16,9 +16,10 @@ static inline bool mapper__keeps_unknown(const lamina_record *record)
 /* The field of that name, or field_count. */
 uint32_t mapper__field_named(const lamina_record *record, lamina_str name);
 
-/* Puts all attributes that the record does not name into the struct. LAMINA_E_LIMIT. */
+/* Puts all attributes that the record does not name into the struct, without tag (may be NULL), the
+   model's own. LAMINA_E_LIMIT. */
 lamina_status mapper__unknown_read(lamina_arena *arena, const lamina_record *record,
-                                   const lamina_json *attributes, void *item);
+                                   const lamina_json *attributes, const char *tag, void *item);
 
 /*
  * *attributes: those that the struct keeps, as an object; NULL when there are none. LAMINA_E_INVALID for

@@ -235,7 +235,7 @@ Test(shared_table, reading_fills_defaults_and_keeps_what_is_unknown)
     cr_assert(lamina_str_is(out.language, "de"));
     cr_assert(lamina_is_present(&out.has, BOOK_LANGUAGE));
     cr_assert(lamina_is_absent(&out.has, BOOK_ORIGIN), "the item is not new");
-    scripted_expect_text(out.unknown.attributes, "\"x\":{\"N\":\"1.50\"},\"kind\":{\"S\":\"book\"},"
+    scripted_expect_text(out.unknown.attributes, "\"x\":{\"N\":\"1.50\"},"
                                                  "\"FUTURE\":{\"T9\":[1,2]}");
     scripted_expect_text(out.maker->unknown.attributes,
                          "\"tel\":{\"L\":[{\"SS\":[\"b\",\"a\"]},{\"NULL\":true}]}");

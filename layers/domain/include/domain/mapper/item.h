@@ -36,7 +36,10 @@ typedef struct mapper_write {
  * Reads the item whose key fields are those of *key into *out (they may be the same struct). options
  * may be NULL. LAMINA_E_NOT_FOUND when there is none, or its time to live is over; *out is untouched
  * then. LAMINA_E_UPSTREAM when the stored item does not fit the record (an attribute of another type, a
- * required one that is missing); attributes that the record does not name are passed over. Since 1.0.
+ * required one that is missing). Attributes that the record does not name are kept where it keeps them
+ * (LAMINA_RECORD_KEEPS_UNKNOWN) and passed over otherwise. Absent fields get their default, unless that
+ * is for new items. Of a model with a discriminator, an item of another model under the same key is
+ * LAMINA_E_NOT_FOUND too; a cause in the log tells the two apart. Since 1.0.
  */
 lamina_status mapper_get(lamina_context *context, const mapper_model *model, const void *key,
                          const mapper_read *options, void *out);
@@ -58,10 +61,17 @@ lamina_status mapper_get(lamina_context *context, const mapper_model *model, con
  *           grows by one. *item gets all that is stored then. Key and created fields stay as they are
  *   remove  the item must exist (LAMINA_E_NOT_FOUND); version as with patch
  *
+ * Absent fields with a default get it from create, and from a put of a new item; from a put of one that
+ * was read (its version or created stamp is not 0) only if it is not for new items alone. Create and put
+ * write what a lamina_unknown holds; upsert and patch leave stored attributes alone that the record does not
+ * name. Of a model with a discriminator, create, put and upsert write it and answer LAMINA_E_CONFLICT when
+ * another model's item has the key; patch and remove answer LAMINA_E_NOT_FOUND then, all with a cause.
+ *
  * LAMINA_E_PRECONDITION is a version or a condition that did not hold. For such a refusal nothing is set
  * on the error object, for only the caller knows what the item is called; a caller that goes on calls
  * lamina_error_reset(). Before anything is sent the record's rules, the keys' (present, 1 to 2048 bytes,
- * 1024 for a range field) and the item's size (400 KB) are checked: LAMINA_E_INVALID with violations
+ * 1024 for a range field), the service's (numbers, sets, names, 31 levels of nesting) and the item's size
+ * (400 KB; the largest attributes are named) are checked: LAMINA_E_INVALID with violations
  * set. LAMINA_E_AMBIGUOUS: a conditional write was sent and nobody knows whether it happened. When a
  * transaction of others kept getting in the way, create answers LAMINA_E_UNAVAILABLE, the others
  * LAMINA_E_CONFLICT. Failures of the service that are no fault of the client's are LAMINA_E_CONFIG (no
