@@ -66,15 +66,18 @@ lamina_status mapper_snapshot_take(lamina_context *context, const mapper_model *
                                    const void *item, const mapper_snapshot **snapshot)
 {
     *snapshot = NULL;
-    if (model == NULL || item == NULL)
-        return lamina_cause(context, LAMINA_E_ARGUMENT, "a snapshot without a model or an item");
+    lamina_status status = mapper__model_use(context, model);
+    if (status != LAMINA_OK)
+        return status;
+    if (item == NULL)
+        return lamina_cause(context, LAMINA_E_ARGUMENT, "a snapshot without an item");
     mapper_snapshot *taken = lamina_alloc(context, sizeof *taken);
     lamina_str *attributes =
         lamina_arena_array(context->arena, model->record->field_count, sizeof *attributes);
     if (taken == NULL || attributes == NULL)
         return LAMINA_E_LIMIT;
     *taken = (mapper_snapshot){model, attributes};
-    lamina_status status = take(context, model, item, taken);
+    status = take(context, model, item, taken);
     if (status == LAMINA_OK)
         *snapshot = taken;
     return status;
