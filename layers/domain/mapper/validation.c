@@ -170,7 +170,7 @@ static size_t find_largest(const lamina_json *attributes, sized_attribute larges
 static lamina_status refuse_size(lamina_context *context, const lamina_json *attributes,
                                  size_t size)
 {
-    sized_attribute largest[NAMED_CAP];
+    sized_attribute largest[NAMED_CAP] = {{.size = 0}};
     size_t count = find_largest(attributes, largest);
     lamina_str names = {"", 0};
     for (size_t i = 0; i < count; i++)

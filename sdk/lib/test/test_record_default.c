@@ -129,8 +129,17 @@ static thing decode(const char *text)
     return out;
 }
 
+static void expect_marks(const thing *out)
+{
+    cr_expect(lamina_is_null(&out->has, THING_NOTE));
+    cr_expect(lamina_is_absent(&out->has, THING_PARTS));
+    for (uint32_t i = THING_COLOR; i <= THING_PART; i++)
+        cr_expect(lamina_is_present(&out->has, i), "field %u is not marked", i);
+}
+
 static void expect_defaults(const thing *out)
 {
+    expect_marks(out);
     cr_expect(lamina_str_is(out->color, "red"));
     cr_expect_eq(out->limit, 25);
     cr_assert_eq(out->tags.count, 2);
@@ -138,10 +147,6 @@ static void expect_defaults(const thing *out)
     cr_assert_not_null(out->part);
     cr_expect_eq(out->part->weight, 3);
     cr_expect(lamina_str_is(out->part->unit, "kg"), "a default's own absent fields get theirs");
-    cr_expect(lamina_is_null(&out->has, THING_NOTE));
-    cr_expect(lamina_is_absent(&out->has, THING_PARTS));
-    for (uint32_t i = THING_COLOR; i <= THING_PART; i++)
-        cr_expect(lamina_is_present(&out->has, i), "field %u is not marked", i);
 }
 
 Test(record_default, the_table_is_sound)
