@@ -4,7 +4,9 @@
 #include "mapper/element.h"
 #include "mapper/encryption.h"
 #include "mapper/item.h"
+#include "mapper/model.h"
 #include "mapper/place.h"
+#include "mapper/stored_time.h"
 #include "mapper/unknown.h"
 
 #include "lamina/problem.h"
@@ -30,6 +32,8 @@ typedef struct type_reader {
     value_reader read;
 } type_reader;
 
+static lamina_status tell(const item_reader *reader, const mapper__place *place,
+                          const char *expected, lamina_str found);
 static lamina_status open_attribute(const item_reader *reader, uint32_t type,
                                     const lamina_json *attribute, const mapper__place *place,
                                     const lamina_json **payload);
@@ -108,13 +112,26 @@ static lamina_status read_decimal(const item_reader *reader, const lamina_field 
     return lamina_is_decimal(digits) ? LAMINA_OK : LAMINA_E_INVALID;
 }
 
+static bool is_table_key(const mapper_model *model, const lamina_field *field)
+{
+    return field == mapper__field(model, model->hash_field) ||
+           (mapper__has_field(model->range_field) &&
+            field == mapper__field(model, model->range_field));
+}
+
+/* A key that would be written otherwise than it stands would be the key of another item. */
 static lamina_status read_timestamp(const item_reader *reader, const lamina_field *field,
                                     const lamina_json *payload, const mapper__place *place,
                                     void *member)
 {
-    (void)reader, (void)field, (void)place;
-    lamina_status status = lamina_parse_timestamp(lamina_json_string(payload), member);
-    return status == LAMINA_OK ? LAMINA_OK : LAMINA_E_INVALID;
+    lamina_str text = lamina_json_string(payload);
+    int64_t *us = member;
+    lamina_status status = mapper__stored_time_read(text, us);
+    if (status == LAMINA_OK && place->parent == NULL && is_table_key(reader->model, field) &&
+        !mapper__stored_time_is_own(text, *us))
+        return tell(reader, place, "keys as the mapper writes them",
+                    LAMINA_STR("a time in another notation"));
+    return status;
 }
 
 static lamina_status read_record(const item_reader *reader, const lamina_field *field,

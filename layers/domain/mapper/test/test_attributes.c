@@ -268,6 +268,8 @@ Test(attributes, other_notations_are_read_as_the_same_value)
         {{T(DOUBLE), {.number = 1e-7}, NULL}, "{\"N\":\"0.0000001\"}"},
         {{T(TIMESTAMP), {.integer = 0}, NULL}, "{\"S\":\"1970-01-01T01:00:00+01:00\"}"},
         {{T(TIMESTAMP), {.integer = 500000}, NULL}, "{\"S\":\"1970-01-01T00:00:00.5Z\"}"},
+        {{T(TIMESTAMP), {.integer = 1769860800000005}, NULL},
+         "{\"S\":\"2026-01-31T12:00:00.000005+0000\"}"}, /* as PynamoDB writes it */
     };
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         lamina_field fields[2];
@@ -281,4 +283,28 @@ Test(attributes, other_notations_are_read_as_the_same_value)
                             : out.value.integer == others[i].one.value.integer,
                   "%s", others[i].stored);
     }
+}
+
+/* Of a key they are refused: written in the mapper's words it would be the key of another item. */
+Test(attributes, a_time_that_is_a_key_is_read_in_the_mapper_s_own_notation_alone)
+{
+    static const char item[] = "{\"id\":{\"S\":\"i\"},\"wire-name\":{\"S\":\"%s\"}}";
+    const attribute_case one = {T(TIMESTAMP), {.integer = 0}, NULL};
+    lamina_field fields[2];
+    lamina_record record;
+    mapper_model model = model_of(&one, fields, &record);
+    fields[1].flags = LAMINA_FIELD_REQUIRED;
+    model.range_field = 1;
+
+    lamina_str own = lamina_arena_format(context->arena, item, "1970-01-01T00:00:00.000000Z");
+    cr_expect_eq(read_back(&model, own).value.integer, 0);
+
+    const lamina_json *stored = NULL;
+    holder out;
+    lamina_str other = lamina_arena_format(context->arena, item, "1970-01-01T00:00:00.000000+0000");
+    cr_assert_eq(lamina_json_read(context->arena, other, 0, &stored, NULL), LAMINA_OK);
+    cr_expect_eq(mapper__stored_read(context, &model, stored, 0, &out), LAMINA_E_UPSTREAM);
+    cr_expect_str_eq(test_context_causes(test).ptr,
+                     "table holder: attribute /wire-name is a time in another notation, and the "
+                     "record has keys as the mapper writes them\n");
 }
