@@ -220,3 +220,24 @@ Test(mapper_updates, index_keys_follow_their_fields)
            LAMINA_OK);
     cr_assert_eq(page.count, 1);
 }
+
+Test(mapper_updates, what_is_stored_may_forbid_it)
+{
+    sample item = {.id = LAMINA_STR("i"),
+                   .rank = 1,
+                   .price = LAMINA_STR("99999999999999999999999999999999999999"),
+                   .document = LAMINA_STR("{\"a\":\"x\"}")};
+    lamina_mark(&item.has, SAMPLE_PRICE);
+    lamina_mark(&item.has, SAMPLE_DOCUMENT);
+    expect(mapper_create(context, &sample_model, &item, NULL), LAMINA_OK);
+    static const char *const paths[] = {"part.weight", "parts[2].weight", "document.a",
+                                        "document.b.c", "price"};
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        mapper_edits *edits = mapper_edits_new(context);
+        mapper_edit_increment(edits, paths[i], number(i == 4 ? "0.1" : "1"));
+        cr_assert_eq(update(edits, 0, NULL), LAMINA_E_CONFLICT, "%s", paths[i]);
+    }
+    sample now = {.id = LAMINA_STR("i"), .rank = 1};
+    expect(mapper_get(context, &sample_model, &now, NULL, &now), LAMINA_OK);
+    cr_assert_eq(now.version, 1);
+}

@@ -313,3 +313,14 @@ Test(update, a_missing_item_and_a_stale_version_are_told_apart)
     cr_assert_eq(current.version, 9);
     cr_assert_eq(key.version, 2);
 }
+
+Test(update, what_is_stored_may_forbid_it)
+{
+    mapper_edits *edits = mapper_edits_new(scripted_context());
+    mapper_edit_set(edits, "part.weight", number("1"));
+    scripted_answer(400,
+                    "{\"__type\":\"com.amazon.coral.validate#ValidationException\",\"message\":"
+                    "\"The document path provided in the update expression is invalid for "
+                    "update\"}");
+    scripted_expect_status(update(edits, NULL, NULL), LAMINA_E_CONFLICT);
+}

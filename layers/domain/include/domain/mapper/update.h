@@ -82,6 +82,9 @@ void mapper_edit_prepend(mapper_edits *edits, const char *path, const dynamodb_v
  * field or of one that keys are made of; an upsert that leaves a required field open, or of a model
  * with defaults for new items that no edit gives. No edits at all.
  *
+ * LAMINA_E_CONFLICT when what is stored forbids it: what a path leads into is not there, what is counted
+ * or joined is of another type, a sum has more than 38 digits. Nothing is changed then.
+ *
  * Nothing is sent twice: LAMINA_E_AMBIGUOUS when nobody knows whether the update happened. Other
  * failures as those of mapper_patch(). Since 1.0.
  */
