@@ -79,25 +79,31 @@ static char *variable_of_child(const stage_options *options, const char *name)
     return line;
 }
 
-/* What the domain library reads: for its owner alone, and the same after a restart. */
+/* The keys of encrypted fields that a child was given, read where its variable says they are. */
+static void read_keys(const stage_options *options, const char *path, char *content, size_t room)
+{
+    char wanted[160];
+    snprintf(wanted, sizeof wanted, "LAMINA_KEY_FILE=%s", path);
+    char *variable = variable_of_child(options, "LAMINA_KEY_FILE=");
+    cr_expect_str_eq(variable, wanted);
+    free(variable);
+    FILE *file = fopen(path, "r");
+    cr_assert_not_null(file);
+    content[fread(content, 1, room - 1, file)] = '\0';
+    fclose(file);
+}
+
+/* For their owner alone, and the same after a restart. */
 static void expect_keys_kept(const stage_options *options, const char *folder)
 {
-    char path[96], wanted[160], content[2][512];
+    char path[96], first[512], second[512];
     struct stat status;
     snprintf(path, sizeof path, "%s/encryption.keys", folder);
-    snprintf(wanted, sizeof wanted, "LAMINA_KEY_FILE=%s", path);
-    for (int i = 0; i < 2; i++) {
-        char *variable = variable_of_child(options, "LAMINA_KEY_FILE=");
-        cr_expect_str_eq(variable, wanted);
-        free(variable);
-        FILE *file = fopen(path, "r");
-        cr_assert_not_null(file);
-        content[i][fread(content[i], 1, sizeof content[i] - 1, file)] = '\0';
-        fclose(file);
-    }
-    cr_expect_str_eq(content[0], content[1]);
-    cr_expect_not_null(strstr(content[0], "\nkey local "));
-    cr_expect_not_null(strstr(content[0], "\nindex "));
+    read_keys(options, path, first, sizeof first);
+    read_keys(options, path, second, sizeof second);
+    cr_expect_str_eq(first, second);
+    cr_expect_not_null(strstr(first, "\nkey local "));
+    cr_expect_not_null(strstr(first, "\nindex "));
     cr_assert_eq(stat(path, &status), 0);
     cr_expect_eq(status.st_mode & 0777, 0600);
     unlink(path);
