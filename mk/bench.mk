@@ -22,9 +22,13 @@ $(BENCH)/mapper-bench: $(OBJ_bench-mapper) $(filter %/fatal.o,$(OBJ_bench)) $(LI
 	$(call say,LD,$@)
 	$(Q)$(CC) -pie $(LINK_FLAGS) $(call rpath,../lib) -o $@ $(filter %.o,$^) $(LINK_DOMAIN) $(LINK_LAMINA)
 
-.PHONY: bench bench-mapper
+.PHONY: bench bench-host bench-mapper
 
-bench: $(BENCH)/rapi-bench $(BENCH)/floor $(LAYER_PRODUCTS) $(PLUGIN_PRODUCTS) $(TEST_PLUGINS) ## cold start, warm latency, CPU and memory next to the floor's
+# One after the other: two measurements at once measure each other.
+bench: bench-host ## both of the following: ratios of one run each
+	@$(MAKE) --no-print-directory bench-mapper
+
+bench-host: $(BENCH)/rapi-bench $(BENCH)/floor $(LAYER_PRODUCTS) $(PLUGIN_PRODUCTS) $(TEST_PLUGINS) ## cold start, warm latency, CPU and memory next to the floor's
 	@LAMINA_BUILD='$(abspath $(B))' bash test/bench/run.sh
 
 bench-mapper: $(BENCH)/mapper-bench $(DYNAMODB_LOCAL) | $(DEPS_RUN) ## CPU time of the mapper's operations next to sending prepared bytes
