@@ -8,6 +8,7 @@ root=${LAMINA_ROOT:?the repository}
 cpu=${CPU:-$(sed -n 's/^Cpus_allowed_list:.*[^0-9]\([0-9]*\)$/\1/p' /proc/self/status)}
 export AWS_REGION=eu-central-1 AWS_ACCESS_KEY_ID=bench AWS_SECRET_ACCESS_KEY=bench
 export BENCH_TABLE_NAME=bench-$$
+export LAMINA_CURSOR_KEY=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= # seals nothing that is kept
 unset AWS_SESSION_TOKEN AWS_MAX_ATTEMPTS AWS_RETRY_MODE
 
 if [ -z "${AWS_ENDPOINT_URL_DYNAMODB:-}" ]; then
