@@ -4,6 +4,7 @@
 #include "lamina/text.h"
 
 #include "arena_raw.h"
+#include "hex.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -44,18 +45,6 @@ void lamina_text_add_percent(lamina_text *text, lamina_str bytes)
     }
 }
 
-/* 0 to 15, or -1. */
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 static bool needs_decoding(lamina_str text, bool plus_is_space)
 {
     return text.len > 0 && (memchr(text.ptr, '%', text.len) != NULL ||
@@ -78,8 +67,8 @@ lamina_status lamina_percent_decode(lamina_arena *arena, lamina_str text, bool p
         if (c == '+' && plus_is_space)
             c = ' ';
         if (text.ptr[i] == '%') {
-            int high = text.len - i > 2 ? hex_value(text.ptr[i + 1]) : -1;
-            int low = text.len - i > 2 ? hex_value(text.ptr[i + 2]) : -1;
+            int high = text.len - i > 2 ? lamina__hex_value(text.ptr[i + 1]) : -1;
+            int low = text.len - i > 2 ? lamina__hex_value(text.ptr[i + 2]) : -1;
             if (high < 0 || low < 0)
                 return LAMINA_E_SYNTAX;
             c = (char)(high * 16 + low);

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "hex.h"
 #include "json_escape.h"
 #include "number.h"
 #include "utf8.h"
@@ -65,11 +66,7 @@ static int32_t hex4(const char *at, const char *end)
         return -1;
     int32_t value = 0;
     for (int i = 0; i < 4; i++) {
-        char c = at[i];
-        int32_t digit = c >= '0' && c <= '9'   ? c - '0'
-                        : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                        : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                               : -1;
+        int32_t digit = lamina__hex_value(at[i]);
         if (digit < 0)
             return -1;
         value = value * 16 + digit;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "arena_raw.h"
+#include "hex.h"
 #include "json_escape.h"
 #include "lamina/json.h"
 #include "utf8.h"
@@ -83,8 +84,7 @@ static uint32_t hex4(const char *at)
 {
     uint32_t value = 0;
     for (int i = 0; i < 4; i++) {
-        char c = at[i];
-        value = value * 16 + (uint32_t)(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+        value = value * 16 + (uint32_t)lamina__hex_value(at[i]);
     }
     return value;
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "hex.h"
 #include "lamina/text.h"
 
 static bool is_letter(char c)
@@ -170,17 +171,6 @@ int lamina_route_template_compare(const lamina_route_template *a, const lamina_r
     return a->segment_count > b->segment_count ? -1 : 1;
 }
 
-static int hex_value(char c)
-{
-    if (is_digit(c))
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 /* Is raw the literal, with some of its characters perhaps percent-encoded? */
 static bool matches_literal(lamina_str literal, lamina_str raw)
 {
@@ -196,8 +186,8 @@ static bool matches_literal(lamina_str literal, lamina_str raw)
         }
         if (raw.ptr[at] != '%' || raw.len - at < 3)
             return false;
-        int high = hex_value(raw.ptr[at + 1]);
-        int low = hex_value(raw.ptr[at + 2]);
+        int high = lamina__hex_value(raw.ptr[at + 1]);
+        int low = lamina__hex_value(raw.ptr[at + 2]);
         if (high < 0 || low < 0 || high * 16 + low != literal.ptr[i])
             return false;
         at += 3;
