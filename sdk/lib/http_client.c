@@ -188,14 +188,6 @@ static void fill_answer(lamina_http_client *client, lamina_http_answer *full)
     full->connections = client->connections;
 }
 
-/* Gives a caller that was built with a shorter struct what that struct has room for. */
-static void hand_over(const lamina_http_answer *full, lamina_http_answer *answer)
-{
-    uint32_t size = answer->size;
-    memcpy(answer, full, size < sizeof *full ? size : sizeof *full);
-    answer->size = size;
-}
-
 static lamina_status perform(lamina_http_client *client, const lamina_http_call *call,
                              lamina_http_answer *full)
 {
@@ -235,7 +227,7 @@ lamina_status lamina_http_send(lamina_http_client *client, const lamina_http_cal
     full.fault = lamina__http_request_fault(call);
     if (full.fault == NULL)
         status = perform(client, call, &full);
-    hand_over(&full, answer);
+    lamina_hand_over(answer, &full, sizeof full);
     return status;
 }
 

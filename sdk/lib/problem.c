@@ -134,7 +134,7 @@ void lamina_error_reset(lamina_context *context)
 
 void lamina_error_read(const lamina_error *error, lamina_problem *out)
 {
-    lamina_problem full = {.size = out->size};
+    lamina_problem full = {.size = sizeof full};
     if (error != NULL) {
         full.status = error->status;
         full.code = error->code;
@@ -144,6 +144,5 @@ void lamina_error_read(const lamina_error *error, lamina_problem *out)
         full.causes = error->causes;
         full.cause_count = error->cause_count;
     }
-    /* A reader that was built with a shorter struct gets what that has room for. */
-    memcpy(out, &full, full.size < sizeof full ? full.size : sizeof full);
+    lamina_hand_over(out, &full, sizeof full);
 }

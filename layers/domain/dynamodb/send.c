@@ -10,7 +10,7 @@ static void fill_error(dynamodb_error *error, const aws__outcome *outcome, uint3
     if (error == NULL)
         return;
     const dynamodb_error full = {
-        .size = error->size,
+        .size = sizeof full,
         .kind = outcome->kind,
         .http_status = outcome->http_status,
         .attempts = attempts,
@@ -19,8 +19,7 @@ static void fill_error(dynamodb_error *error, const aws__outcome *outcome, uint3
         .request_id = outcome->request_id,
         .body = outcome->status == LAMINA_OK ? NULL : outcome->body,
     };
-    /* A caller that was built with a shorter struct has room for that one alone. */
-    memcpy(error, &full, full.size < sizeof full ? full.size : sizeof full);
+    lamina_hand_over(error, &full, sizeof full);
 }
 
 /* ---- what it took, and who looks on ---- */

@@ -70,10 +70,7 @@ void domain_encryption_free(domain_encryption *encryption)
 void domain_encryption_counts_read(const domain_encryption *encryption,
                                    domain_encryption_counts *counts)
 {
-    uint32_t size = counts->size;
-    size_t len = size < sizeof *counts ? size : sizeof *counts;
-    memcpy(counts, &encryption->counts, len);
-    counts->size = size;
+    lamina_hand_over(counts, &encryption->counts, sizeof *counts);
 }
 
 /* Statuses of a provider that would blame the API's client for what is ours. */

@@ -327,16 +327,6 @@ static void end(mapper_batch *batch, uint32_t *outcomes, mapper_batch_result *re
                                     .unknown = counts[MAPPER_BATCH_UNKNOWN]};
 }
 
-static void copy_result(mapper_batch_result *to, const mapper_batch_result *from)
-{
-    if (to == NULL)
-        return;
-    uint32_t size = to->size;
-    memcpy(to, from, size < sizeof *from ? size : sizeof *from);
-    if (size >= sizeof to->size)
-        to->size = size;
-}
-
 lamina_status mapper_batch_commit(mapper_batch *batch, mapper_batch_result *result)
 {
     if (batch->is_over)
@@ -347,7 +337,8 @@ lamina_status mapper_batch_commit(mapper_batch *batch, mapper_batch_result *resu
     if (status == LAMINA_OK)
         status = write_all(batch);
     end(batch, outcomes, &ended);
-    copy_result(result, &ended);
+    if (result != NULL)
+        lamina_hand_over(result, &ended, sizeof ended);
     if (status != LAMINA_OK)
         lamina_cause(batch->context, status,
                      "of a batch of %zu operations %zu were written, %zu not, %zu nobody knows",

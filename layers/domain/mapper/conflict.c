@@ -84,10 +84,6 @@ lamina_status mapper__conflict_cause(lamina_context *context, const mapper_confl
 
 void mapper__conflict_copy(mapper_conflict *to, const mapper_conflict *from)
 {
-    if (to == NULL)
-        return;
-    uint32_t size = to->size;
-    memcpy(to, from, size < sizeof *from ? size : sizeof *from);
-    if (size >= sizeof to->size)
-        to->size = size;
+    if (to != NULL)
+        lamina_hand_over(to, from, sizeof *from);
 }

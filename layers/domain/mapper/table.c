@@ -10,6 +10,18 @@
 #define FIRST_WAIT_MS 20
 #define LAST_WAIT_MS 2000
 
+/* A request that names the model's table, and so far nothing else. */
+static lamina_status begin(mapper__request *request, lamina_context *context,
+                           const mapper_model *model)
+{
+    lamina_status status = mapper__model_use(context, model);
+    if (status != LAMINA_OK)
+        return status;
+    mapper__request_begin(request, context, mapper_table_name(model));
+    mapper__request_about(request, model);
+    return LAMINA_OK;
+}
+
 /* ---- asking ---- */
 
 /* description: NULL when there is no such table. */
@@ -19,11 +31,9 @@ static lamina_status ask(lamina_context *context, const mapper_model *model,
     mapper__request request;
     mapper__reply reply;
     *description = NULL;
-    lamina_status status = mapper__model_use(context, model);
+    lamina_status status = begin(&request, context, model);
     if (status != LAMINA_OK)
         return status;
-    mapper__request_begin(&request, context, mapper_table_name(model));
-    mapper__request_about(&request, model);
     status = mapper__request_send(&request, "DescribeTable", DYNAMODB_REPEAT_SAFE, &reply);
     if (reply.error.kind == DYNAMODB_ERROR_RESOURCE_NOT_FOUND)
         return LAMINA_OK;
@@ -155,11 +165,9 @@ lamina_status mapper_table_remove(lamina_context *context, const mapper_model *m
 {
     mapper__request request;
     mapper__reply reply;
-    lamina_status status = mapper__model_use(context, model);
+    lamina_status status = begin(&request, context, model);
     if (status != LAMINA_OK)
         return status;
-    mapper__request_begin(&request, context, mapper_table_name(model));
-    mapper__request_about(&request, model);
     status = mapper__request_send(&request, "DeleteTable", DYNAMODB_REPEAT_SAFE, &reply);
     if (reply.error.kind == DYNAMODB_ERROR_RESOURCE_NOT_FOUND)
         return LAMINA_E_NOT_FOUND;

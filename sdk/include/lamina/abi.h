@@ -19,6 +19,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "lamina/status.h"
 
@@ -46,6 +47,20 @@ extern "C" {
 #define LAMINA_HAS(obj, member)                                                                    \
     ((obj)->size >= offsetof(__typeof__(*(obj)), member) + sizeof((obj)->member))
 #endif
+
+/*
+ * Fills a size-first struct of a reader, who may have been built with a shorter or a longer one: what
+ * both know is copied, and the reader's size stays. A reader of size 0 gets nothing. Since 1.0.
+ */
+static inline void lamina_hand_over(void *reader, const void *from, uint32_t from_size)
+{
+    uint32_t size;
+    memcpy(&size, reader, sizeof size);
+    if (size < sizeof size)
+        return;
+    memcpy(reader, from, size < from_size ? size : from_size);
+    memcpy(reader, &size, sizeof size);
+}
 
 /*
  * A view of bytes: UTF-8 text unless said otherwise, not NUL-terminated, owned by somebody else.
