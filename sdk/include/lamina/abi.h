@@ -19,7 +19,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include "lamina/status.h"
 
@@ -50,16 +49,17 @@ extern "C" {
 
 /*
  * Fills a size-first struct of a reader, who may have been built with a shorter or a longer one: what
- * both know is copied, and the reader's size stays. A reader of size 0 gets nothing. Since 1.0.
+ * both know is copied, and the reader's size stays. A reader of size 0 gets nothing. The built-in,
+ * because these headers need no C library. Since 1.0.
  */
 static inline void lamina_hand_over(void *reader, const void *from, uint32_t from_size)
 {
     uint32_t size;
-    memcpy(&size, reader, sizeof size);
+    __builtin_memcpy(&size, reader, sizeof size);
     if (size < sizeof size)
         return;
-    memcpy(reader, from, size < from_size ? size : from_size);
-    memcpy(reader, &size, sizeof size);
+    __builtin_memcpy(reader, from, size < from_size ? size : from_size);
+    __builtin_memcpy(reader, &size, sizeof size);
 }
 
 /*
