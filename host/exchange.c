@@ -32,6 +32,9 @@ static lamina_status guard(host_exchange *x)
 {
     lamina_status status =
         host__identity_read(x->context->arena, x->event.authorizer, &x->identity);
+    x->context->caller_id = x->identity.principal_id;
+    x->context->caller_tenant = x->identity.tenant;
+    x->context->caller_scopes = x->identity.scopes;
     if (status == LAMINA_OK)
         status = host__guard_scope(x->context, x->match.route, &x->identity);
     if (status == LAMINA_OK)

@@ -13,14 +13,15 @@
 static const struct {
     const char *below[2];
     const char *principal;
+    const char *tenant;
     const char *scopes[2];
 } forms[] = {
-    {{"jwt", "claims"}, "sub", {"scope", "scp"}},           /* HTTP API, JWT */
-    {{"jwt", NULL}, NULL, {"scopes", NULL}},                /* the same, the route's scopes */
-    {{"lambda", NULL}, "principalId", {"scope", "scopes"}}, /* HTTP API, Lambda */
-    {{"iam", NULL}, "userArn", {NULL, NULL}},               /* HTTP API and function URL, IAM */
-    {{"claims", NULL}, "sub", {"scope", NULL}},             /* REST API, Cognito */
-    {{NULL, NULL}, "principalId", {"scope", "scopes"}},     /* REST API, Lambda */
+    {{"jwt", "claims"}, "sub", "tenant", {"scope", "scp"}}, /* HTTP API, JWT */
+    {{"jwt", NULL}, NULL, NULL, {"scopes", NULL}},          /* the same, the route's scopes */
+    {{"lambda", NULL}, "principalId", "tenant", {"scope", "scopes"}}, /* HTTP API, Lambda */
+    {{"iam", NULL}, "userArn", NULL, {NULL, NULL}},       /* HTTP API and function URL, IAM */
+    {{"claims", NULL}, "sub", "tenant", {"scope", NULL}}, /* REST API, Cognito */
+    {{NULL, NULL}, "principalId", "tenant", {"scope", "scopes"}}, /* REST API, Lambda */
 };
 
 static const lamina_json *descend(const lamina_json *value, const char *const below[2])
@@ -78,6 +79,8 @@ lamina_status host__identity_read(lamina_arena *arena, const lamina_json *author
         const lamina_json *place = descend(authorizer, forms[i].below);
         if (forms[i].principal != NULL && identity->principal_id.len == 0)
             identity->principal_id = lamina_json_member_string(place, forms[i].principal);
+        if (forms[i].tenant != NULL && identity->tenant.len == 0)
+            identity->tenant = lamina_json_member_string(place, forms[i].tenant);
         for (size_t k = 0; k < 2 && forms[i].scopes[k] != NULL; k++)
             if (identity->scopes.len == 0 && status == LAMINA_OK)
                 status = read_scopes(arena, place, forms[i].scopes[k], &identity->scopes);

@@ -11,6 +11,7 @@
 typedef struct host_identity {
     bool known; /* an authorizer let the request through */
     lamina_str principal_id;
+    lamina_str tenant;
     lamina_str scopes; /* space-separated */
 } host_identity;
 

@@ -75,6 +75,8 @@ Test(exchange, fills_the_request)
     fixture_expect(request->principal_id, "ada");
     fixture_expect(request->scopes, "items:read items:write");
     fixture_expect(f.context.operation, "post_item");
+    fixture_expect(f.context.caller_id, "ada");
+    fixture_expect(f.context.caller_scopes, "items:read items:write");
     cr_expect_gt(request->authorizer.len, 0);
     cr_expect(lamina_request_query(request, "q", &value));
     fixture_expect(value, "a b");

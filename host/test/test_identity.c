@@ -57,6 +57,20 @@ Test(identity, reads_every_kind_of_authorizer)
     }
 }
 
+Test(identity, reads_the_tenant_where_an_authorizer_names_one)
+{
+    static const char *const texts[] = {
+        "{\"principalId\":\"ada\",\"tenant\":\"t1\"}",
+        "{\"claims\":{\"sub\":\"ada\",\"tenant\":\"t1\"}}",
+        "{\"jwt\":{\"claims\":{\"sub\":\"ada\",\"tenant\":\"t1\"},\"scopes\":null}}",
+        "{\"lambda\":{\"principalId\":\"ada\",\"tenant\":\"t1\"}}",
+    };
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        fixture_expect(read_identity(texts[i]).tenant, "t1");
+    fixture_expect(read_identity("{\"principalId\":\"ada\"}").tenant, "");
+    fixture_expect(read_identity("{\"iam\":{\"userArn\":\"arn:x\",\"tenant\":{}}}").tenant, "");
+}
+
 Test(identity, knows_nobody_without_an_authorizer)
 {
     host_identity identity;

@@ -82,7 +82,7 @@ SIZE(lamina_clock_1, 16);
 AT(lamina_clock_1, monotonic_us, 8);
 SIZE(lamina_random_1, 8);
 
-SIZE(lamina_context, 168);
+SIZE(lamina_context, 216);
 AT(lamina_context, size, 0);
 AT(lamina_context, flags, 4);
 AT(lamina_context, host, 8);
@@ -98,6 +98,9 @@ AT(lamina_context, cognito_identity, 112);
 AT(lamina_context, tenant_id, 128);
 AT(lamina_context, operation, 144);
 AT(lamina_context, notes, 160);
+AT(lamina_context, caller_id, 168);
+AT(lamina_context, caller_tenant, 184);
+AT(lamina_context, caller_scopes, 200);
 
 SIZE(lamina_request, 208);
 AT(lamina_request, source, 4);

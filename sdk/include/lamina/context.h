@@ -47,6 +47,11 @@ typedef struct lamina_context {
     lamina_str tenant_id;        /* Lambda-Runtime-Aws-Tenant-Id */
     lamina_str operation; /* of the route that is served, "get_partner"; empty before routing */
     lamina_notes *notes;  /* NULL: there is no line to add to, as in init() */
+    /* Who is asking, by the authorizer's word: services and repositories see it without HTTP. All
+       empty when there is no authorizer, and before a route is found. */
+    lamina_str caller_id;     /* the subject: principalId, or the claim "sub" */
+    lamina_str caller_tenant; /* whose data alone the caller may reach; empty: bound to no tenant */
+    lamina_str caller_scopes; /* separated by spaces */
 } lamina_context;
 
 /* Allocates zeroed memory that lives until the answer was sent; NULL when the arena's cap is
