@@ -8,12 +8,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "contract_model.h"
 #include "domain/models.h"
 #include "domain/models/partner.h"
 #include "dynamodb_local.h"
 #include "lamina/problem.h"
 #include "lamina/text.h"
+#include "lease_model.h"
 #include "sample_model.h"
 #include "test_context.h"
 
@@ -26,8 +26,8 @@ static void setup(void)
     dynamodb_local_use();
     dynamodb_local_table_name(name, "sample");
     setenv("SAMPLE_TABLE_NAME", name, 1);
-    dynamodb_local_table_name(name, "contract");
-    setenv("CONTRACT_TABLE_NAME", name, 1);
+    dynamodb_local_table_name(name, "lease");
+    setenv("LEASE_TABLE_NAME", name, 1);
     test = test_context_new();
     test_context_use_system_clock(test);
     context = test_context_get(test);
@@ -108,33 +108,33 @@ Test(mapper_tables, are_described)
 
 Test(mapper_tables, have_streams_and_all_three_projections)
 {
-    expect(mapper_table_create(context, &contract_model), LAMINA_OK);
-    mapper_table table = describe(&contract_model);
-    cr_assert_eq(differences_of(&contract_model, &table).count, 0);
+    expect(mapper_table_create(context, &lease_model), LAMINA_OK);
+    mapper_table table = describe(&lease_model);
+    cr_assert_eq(differences_of(&lease_model, &table).count, 0);
     cr_assert_eq(table.stream_view, MAPPER_STREAM_NEW_AND_OLD_IMAGES);
     cr_assert_gt(table.stream_arn.len, 0);
     const mapper_table_index *indexes = table.indexes.items;
     for (size_t i = 0; i < table.indexes.count; i++) {
-        if (!lamina_str_is(indexes[i].name, CONTRACT_BY_ASSIGNEE))
+        if (!lamina_str_is(indexes[i].name, LEASE_BY_ASSIGNEE))
             continue;
         cr_assert_eq(indexes[i].projection, MAPPER_PROJECT_INCLUDE);
         cr_assert_eq(indexes[i].included.count, 1);
         cr_assert(lamina_str_is(*(const lamina_str *)indexes[i].included.items, "note"));
         cr_assert(lamina_str_is(indexes[i].status, "ACTIVE"));
     }
-    expect(mapper_table_remove(context, &contract_model), LAMINA_OK);
+    expect(mapper_table_remove(context, &lease_model), LAMINA_OK);
 }
 
 Test(mapper_tables, settings_become_those_of_the_model)
 {
-    mapper_model model = contract_model;
+    mapper_model model = lease_model;
     model.stream_view = MAPPER_STREAM_NONE;
     model.ttl_field = MAPPER_NO_FIELD;
     expect(mapper_table_adjust(context, &model), LAMINA_E_NOT_FOUND);
     expect(mapper_table_create(context, &model), LAMINA_OK);
     expect(mapper_table_adjust(context, &model), LAMINA_OK);
 
-    model.ttl_field = CONTRACT_EXPIRES;
+    model.ttl_field = LEASE_EXPIRES;
     expect_difference(&model, "time to live: attribute: the model has expires, the table none");
     expect(mapper_table_adjust(context, &model), LAMINA_OK);
     model.stream_view = MAPPER_STREAM_KEYS_ONLY;
@@ -150,25 +150,25 @@ Test(mapper_tables, settings_become_those_of_the_model)
 
 Test(mapper_tables, differ_from_other_models)
 {
-    static const uint32_t note_and_status[] = {CONTRACT_NOTE, CONTRACT_STATUS};
+    static const uint32_t note_and_status[] = {LEASE_NOTE, LEASE_STATUS};
     mapper_index indexes[3];
-    memcpy(indexes, contract_model.indexes, sizeof indexes);
-    expect(mapper_table_create(context, &contract_model), LAMINA_OK);
-    mapper_model model = contract_model;
+    memcpy(indexes, lease_model.indexes, sizeof indexes);
+    expect(mapper_table_create(context, &lease_model), LAMINA_OK);
+    mapper_model model = lease_model;
     model.indexes = indexes;
     indexes[1].included = note_and_status;
     indexes[1].included_count = 2;
     expect_difference(
         &model, "index by-assignee: included attribute: the model has status, the table none");
-    memcpy(indexes, contract_model.indexes, sizeof indexes);
-    indexes[0].range_field = CONTRACT_AMOUNT;
+    memcpy(indexes, lease_model.indexes, sizeof indexes);
+    indexes[0].range_field = LEASE_AMOUNT;
     model.key_template_count = 0;
     expect_difference(&model, "index by-status: range key: the model has amount (N), the table "
                               "statusSk (S)");
-    model = contract_model;
+    model = lease_model;
     model.index_count = 2;
     expect_difference(&model, "index by-amount: the table has it, the model does not");
-    expect(mapper_table_remove(context, &contract_model), LAMINA_OK);
+    expect(mapper_table_remove(context, &lease_model), LAMINA_OK);
 }
 
 Test(mapper_tables, all_models_of_the_domain_are_sound_and_go_together)

@@ -2,9 +2,9 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-#include "contract_model.h"
 #include "domain/mapper.h"
 #include "lamina/text.h"
+#include "lease_model.h"
 #include "model_table.h"
 #include "sample_model.h"
 #include "test_context.h"
@@ -203,19 +203,19 @@ Test(mapper_updates, sizes_and_types_are_conditions)
 
 Test(mapper_updates, index_keys_follow_their_fields)
 {
-    model_table_use(context, &contract_model);
-    contract item = {.customer = LAMINA_STR("c"), .id = LAMINA_STR("i"), .sequence = 7};
-    expect(mapper_create(context, &contract_model, &item, NULL), LAMINA_OK);
-    contract key = {.customer = LAMINA_STR("c"), .id = LAMINA_STR("i"), .sequence = 7};
+    model_table_use(context, &lease_model);
+    lease item = {.customer = LAMINA_STR("c"), .id = LAMINA_STR("i"), .sequence = 7};
+    expect(mapper_create(context, &lease_model, &item, NULL), LAMINA_OK);
+    lease key = {.customer = LAMINA_STR("c"), .id = LAMINA_STR("i"), .sequence = 7};
     mapper_edits *edits = mapper_edits_new(context);
     mapper_edit_set(edits, "status", text("open"));
     mapper_edit_set(edits, "dueAt", text("2026-02-01T00:00:00.000000Z"));
     mapper_edit_increment(edits, "amount", number("12.25"));
-    expect(mapper_update(context, &contract_model, &key, edits, NULL, &key), LAMINA_OK);
+    expect(mapper_update(context, &lease_model, &key, edits, NULL, &key), LAMINA_OK);
     cr_assert(lamina_str_is(key.status_pk, "STATUS#open"));
     cr_assert(lamina_str_is(key.amount, "12.25"));
     mapper_page page = {.size = sizeof page};
-    expect(mapper_query_by_access(context, &contract_model, "latest-of-status",
+    expect(mapper_query_by_access(context, &lease_model, "latest-of-status",
                                   dynamodb_text(LAMINA_STR("STATUS#open")), NULL, &page),
            LAMINA_OK);
     cr_assert_eq(page.count, 1);

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "contract_model.h"
 #include "domain/mapper.h"
 #include "lamina/text.h"
+#include "lease_model.h"
 #include "model_table.h"
 #include "sample_model.h"
 #include "shelf_model.h"
@@ -212,40 +212,40 @@ Test(mapper_walks, a_part_of_the_fields_is_read_and_pages_of_it_go_on)
 
 /* ---- keys of fields ---- */
 
-static void put_contract(const char *id, const char *status)
+static void put_lease(const char *id, const char *status)
 {
-    contract item = {.customer = LAMINA_STR("c"),
-                     .id = lamina_str_from(id),
-                     .sequence = 1,
-                     .due = lamina_now_us(context),
-                     .status = lamina_str_from(status)};
-    lamina_mark(&item.has, CONTRACT_STATUS);
-    lamina_mark(&item.has, CONTRACT_DUE);
-    expect(mapper_create(context, &contract_model, &item, NULL), LAMINA_OK);
+    lease item = {.customer = LAMINA_STR("c"),
+                  .id = lamina_str_from(id),
+                  .sequence = 1,
+                  .due = lamina_now_us(context),
+                  .status = lamina_str_from(status)};
+    lamina_mark(&item.has, LEASE_STATUS);
+    lamina_mark(&item.has, LEASE_DUE);
+    expect(mapper_create(context, &lease_model, &item, NULL), LAMINA_OK);
 }
 
 Test(mapper_walks, an_access_asks_its_index)
 {
-    model_table_use(context, &contract_model);
-    put_contract("a", "open");
-    put_contract("b", "open");
-    put_contract("d", "done");
+    model_table_use(context, &lease_model);
+    put_lease("a", "open");
+    put_lease("b", "open");
+    put_lease("d", "done");
     mapper_page page = {.size = sizeof page};
-    expect(mapper_query_by_access(context, &contract_model, "latest-of-status",
+    expect(mapper_query_by_access(context, &lease_model, "latest-of-status",
                                   dynamodb_text(LAMINA_STR("STATUS#open")), NULL, &page),
            LAMINA_OK);
     cr_assert_eq(page.count, 2);
-    cr_assert(lamina_str_is(((const contract *)page.items)[0].id, "b"), "the latest first");
-    expect(mapper_query_by_access(context, &contract_model, "of-customer",
+    cr_assert(lamina_str_is(((const lease *)page.items)[0].id, "b"), "the latest first");
+    expect(mapper_query_by_access(context, &lease_model, "of-customer",
                                   dynamodb_text(LAMINA_STR("CUSTOMER#c")), NULL, &page),
            LAMINA_OK);
     cr_assert_eq(page.count, 3);
-    mapper_query query = {
-        .size = sizeof query,
-        .hash = dynamodb_text(LAMINA_STR("CUSTOMER#c")),
-        .range = mapper_greater(context, "sk", dynamodb_text(LAMINA_STR("CONTRACT#b")))};
+    mapper_query query = {.size = sizeof query,
+                          .hash = dynamodb_text(LAMINA_STR("CUSTOMER#c")),
+                          .range =
+                              mapper_greater(context, "sk", dynamodb_text(LAMINA_STR("LEASE#b")))};
     mapper_count count = {.size = sizeof count};
-    expect(mapper_query_count(context, &contract_model, &query, &count), LAMINA_OK);
+    expect(mapper_query_count(context, &lease_model, &query, &count), LAMINA_OK);
     cr_assert_eq(count.count, 2);
 }
 

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "contract_model.h"
 #include "domain/mapper.h"
+#include "lease_model.h"
 #include "sample_model.h"
 
 static lamina_arena *arena;
@@ -60,7 +60,7 @@ static void expect_refused(const char *words)
 
 Test(model_check, sound_models_pass)
 {
-    const mapper_model *const sound[] = {&sample_model, &note_model, &pair_model, &contract_model};
+    const mapper_model *const sound[] = {&sample_model, &note_model, &pair_model, &lease_model};
     for (size_t i = 0; i < 4; i++) {
         lamina_str reason = {NULL, 0};
         cr_assert_eq(mapper_model_check(arena, sound[i], &reason), LAMINA_OK, "%.*s",
@@ -425,7 +425,7 @@ static void expect_not_together(const char *words)
 
 Test(model_check, models_of_one_table_go_together)
 {
-    const mapper_model *const models[] = {&sample_model, &contract_model, &model, NULL};
+    const mapper_model *const models[] = {&sample_model, &lease_model, &model, NULL};
     lamina_str reason = {NULL, 0};
     model.discriminator_name = "kind";
     model.discriminator_value = "other";

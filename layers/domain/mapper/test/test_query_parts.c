@@ -4,16 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "contract_model.h"
 #include "lamina/problem.h"
 #include "lamina/text.h"
+#include "lease_model.h"
 #include "sample_model.h"
 #include "scripted_database.h"
 
 static void setup(void)
 {
     scripted_database_open();
-    unsetenv("CONTRACT_TABLE_NAME");
+    unsetenv("LEASE_TABLE_NAME");
 }
 
 TestSuite(query_parts, .init = setup, .fini = scripted_database_close);
@@ -80,21 +80,21 @@ static void expect_named(const mapper_model *model, const mapper_query *query, c
 
 Test(query_parts, what_an_index_does_not_hold_is_refused_by_name)
 {
-    static const uint32_t note_and_amount[] = {CONTRACT_NOTE, CONTRACT_AMOUNT};
+    static const uint32_t note_and_amount[] = {LEASE_NOTE, LEASE_AMOUNT};
     lamina_context *context = scripted_context();
     mapper_query query = {.size = sizeof query,
-                          .index = CONTRACT_BY_ASSIGNEE,
+                          .index = LEASE_BY_ASSIGNEE,
                           .hash = dynamodb_text(LAMINA_STR("c#a")),
                           .fields = note_and_amount,
                           .field_count = 2};
-    expect_named(&contract_model, &query, "the index does not hold a field: amount");
+    expect_named(&lease_model, &query, "the index does not hold a field: amount");
     query.fields = NULL;
     query.field_count = 0;
     query.filter =
         mapper_or(context, mapper_exists(context, "note"), mapper_exists(context, "status.x"));
-    expect_named(&contract_model, &query, "what the index does not hold: status");
+    expect_named(&lease_model, &query, "what the index does not hold: status");
     query.filter = mapper_exists(context, "unknown");
-    expect_named(&contract_model, &query, "what the index does not hold: unknown");
+    expect_named(&lease_model, &query, "what the index does not hold: unknown");
 }
 
 /* ---- bounds ---- */
@@ -211,21 +211,21 @@ Test(query_parts, an_access_has_its_index_and_direction)
     dynamodb_value hash = dynamodb_text(LAMINA_STR("STATUS#open"));
     scripted_answer(200, "{\"Items\":[]}");
     scripted_expect_status(
-        mapper_query_by_access(context, &contract_model, "latest-of-status", hash, &options, &page),
+        mapper_query_by_access(context, &lease_model, "latest-of-status", hash, &options, &page),
         LAMINA_OK);
     scripted_expect(
         0, "Query",
-        "{\"TableName\":\"contract\",\"IndexName\":\"by-status\",\"ScanIndexForward\":false,"
+        "{\"TableName\":\"lease\",\"IndexName\":\"by-status\",\"ScanIndexForward\":false,"
         "\"KeyConditionExpression\":\"#n0 = :v0\",\"FilterExpression\":\"begins_with(#n1, :v1) AND "
         "begins_with(#n2, :v2) AND (NOT #n3 <= :v3)\","
         "\"ExpressionAttributeNames\":{\"#n0\":\"statusPk\",\"#n1\":\"pk\",\"#n2\":\"sk\","
         "\"#n3\":\"expires\"},\"ExpressionAttributeValues\":{\":v0\":{\"S\":\"STATUS#open\"},"
-        "\":v1\":{\"S\":\"CUSTOMER#\"},\":v2\":{\"S\":\"CONTRACT#\"},"
+        "\":v1\":{\"S\":\"CUSTOMER#\"},\":v2\":{\"S\":\"LEASE#\"},"
         "\":v3\":{\"N\":\"" NOW_S "\"}},\"Limit\":7}");
-    scripted_expect_status(mapper_query_by_access(context, &contract_model, "latest-of-status",
+    scripted_expect_status(mapper_query_by_access(context, &lease_model, "latest-of-status",
                                                   dynamodb_number(LAMINA_STR("1")), NULL, &page),
                            LAMINA_E_ARGUMENT);
     scripted_expect_status(
-        mapper_query_by_access(context, &contract_model, "by-nothing", hash, NULL, &page),
+        mapper_query_by_access(context, &lease_model, "by-nothing", hash, NULL, &page),
         LAMINA_E_ARGUMENT);
 }

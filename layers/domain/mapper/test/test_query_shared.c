@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "contract_model.h"
 #include "lamina/text.h"
+#include "lease_model.h"
 #include "sample_model.h"
 #include "scripted_database.h"
 #include "shelf_model.h"
@@ -13,7 +13,7 @@ static void setup(void)
 {
     scripted_database_open();
     setenv("SHELF_TABLE_NAME", "shelf", 1);
-    unsetenv("CONTRACT_TABLE_NAME");
+    unsetenv("LEASE_TABLE_NAME");
 }
 
 TestSuite(query_shared, .init = setup, .fini = scripted_database_close);
@@ -41,21 +41,21 @@ Test(query_shared, keys_that_begin_as_the_models_do_are_asked_for)
     mapper_page page = {.size = sizeof page};
     mapper_count count = {.size = sizeof count};
     scripted_answer(200, "{\"Items\":[]}");
-    scripted_expect_status(mapper_query_page(context, &contract_model, &query, &page), LAMINA_OK);
+    scripted_expect_status(mapper_query_page(context, &lease_model, &query, &page), LAMINA_OK);
     cr_assert_not_null(
         strstr(scripted_body(0).ptr,
                "\"KeyConditionExpression\":\"#n0 = :v0 AND begins_with(#n1, :v1)\""));
-    query.range = mapper_greater(context, "sk", dynamodb_text(LAMINA_STR("CONTRACT#m")));
+    query.range = mapper_greater(context, "sk", dynamodb_text(LAMINA_STR("LEASE#m")));
     scripted_answer(200, "{\"Items\":["
-                         "{\"pk\":{\"S\":\"CUSTOMER#c\"},\"sk\":{\"S\":\"CONTRACT#x#000001\"}},"
+                         "{\"pk\":{\"S\":\"CUSTOMER#c\"},\"sk\":{\"S\":\"LEASE#x#000001\"}},"
                          "{\"pk\":{\"S\":\"CUSTOMER#c\"},\"sk\":{\"S\":\"ORDER#1\"}}],"
                          "\"Count\":2,\"ScannedCount\":2}");
-    scripted_expect_status(mapper_query_count(context, &contract_model, &query, &count), LAMINA_OK);
+    scripted_expect_status(mapper_query_count(context, &lease_model, &query, &count), LAMINA_OK);
     cr_assert_eq(count.count, 1, "an open end is looked at here");
     cr_assert_not_null(strstr(scripted_body(1).ptr, "\"ProjectionExpression\":\"#n0, #n1\""));
     query.range = NULL;
     query.hash = dynamodb_text(LAMINA_STR("PARTNER#c"));
-    scripted_expect_status(mapper_query_page(context, &contract_model, &query, &page),
+    scripted_expect_status(mapper_query_page(context, &lease_model, &query, &page),
                            LAMINA_E_ARGUMENT);
 }
 

@@ -2,9 +2,9 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-#include "contract_model.h"
 #include "lamina/problem.h"
 #include "lamina/text.h"
+#include "lease_model.h"
 #include "sample_model.h"
 #include "scripted_database.h"
 #include "shelf_model.h"
@@ -151,19 +151,19 @@ Test(update, an_upsert_that_leaves_something_open_is_refused)
 Test(update, keys_of_indexes_are_made_anew)
 {
     lamina_context *context = scripted_context();
-    contract key = {.customer = LAMINA_STR("c"), .id = LAMINA_STR("i"), .sequence = 7};
+    lease key = {.customer = LAMINA_STR("c"), .id = LAMINA_STR("i"), .sequence = 7};
     mapper_edits *edits = mapper_edits_new(context);
     mapper_edit_set(edits, "status", text("open"));
     mapper_edit_increment(edits, "amount", number("1.5"));
     scripted_answer(400, "{}");
-    mapper_update(context, &contract_model, &key, edits, NULL, NULL);
+    mapper_update(context, &lease_model, &key, edits, NULL, NULL);
     cr_assert_not_null(strstr(scripted_body(0).ptr, "\"S\":\"STATUS#open\""), "%s",
                        scripted_body(0).ptr);
     cr_assert_not_null(strstr(scripted_body(0).ptr, "\"pk\":{\"S\":\"CUSTOMER#c\"}"));
     edits = mapper_edits_new(context);
     mapper_edit_set_if_missing(edits, "status", text("open"));
-    cr_assert_eq(mapper_update(context, &contract_model, &key, edits, NULL, NULL),
-                 LAMINA_E_ARGUMENT, "the key would stay behind");
+    cr_assert_eq(mapper_update(context, &lease_model, &key, edits, NULL, NULL), LAMINA_E_ARGUMENT,
+                 "the key would stay behind");
 }
 
 /* ---- refusals ---- */
