@@ -177,26 +177,27 @@ static lamina_status check_tables(const lamina__plugin_check *check)
 {
     const lamina_plugin *plugin = check->plugin;
     lamina_str file = check->file_name;
-    if (plugin->route_count == 0 || plugin->routes == NULL)
+    const bool has_routes = plugin->route_count > 0;
+    if ((!has_routes && plugin->event_count == 0) || (has_routes && plugin->routes == NULL))
         return REFUSE(check, "Runtime.BadEntry",
                       "%.*s.so: has no routes, so there is nothing to serve. Set .routes, "
-                      ".route_count and .route_size.",
+                      ".route_count and .route_size, or .events, .event_count and .event_size.",
                       LAMINA_FMT(file));
     if (plugin->route_count > ROUTE_CAP)
         return REFUSE(check, "Runtime.BadEntry", "%.*s.so: has %u routes; %d are the most.",
                       LAMINA_FMT(file), plugin->route_count, ROUTE_CAP);
-    if (plugin->route_size < ROUTE_SIZE_1_0 || plugin->route_size > SIZE_CAP ||
-        plugin->route_size % sizeof(void *) != 0)
+    const bool odd_size = plugin->route_size < ROUTE_SIZE_1_0 || plugin->route_size > SIZE_CAP ||
+                          plugin->route_size % sizeof(void *) != 0;
+    if (has_routes && odd_size)
         return REFUSE(check, "Runtime.BadEntry",
                       "%.*s.so: its .route_size is %u; a route of ABI %u.0 has %d bytes. Set "
                       ".route_size = sizeof(lamina_route).",
                       LAMINA_FMT(file), plugin->route_size, check->host->abi_major, ROUTE_SIZE_1_0);
     /* Only a plugin that knows a later minor can mean something by the reserved members. */
-    bool reserved = plugin->events != NULL || plugin->event_count != 0 ||
-                    plugin->before_snapshot != NULL || plugin->after_restore != NULL;
+    bool reserved = plugin->before_snapshot != NULL || plugin->after_restore != NULL;
     if (reserved && plugin->abi_minor == 0)
         return REFUSE(check, "Runtime.BadEntry",
-                      "%.*s.so: sets .events or a snapshot hook, which ABI %u.%u reserves. Leave "
+                      "%.*s.so: sets a snapshot hook, which ABI %u.%u reserves. Leave "
                       "them out, or build with the SDK that brings them.",
                       LAMINA_FMT(file), plugin->abi_major, plugin->abi_minor);
     if (plugin->concurrency > LAMINA_CONCURRENT && plugin->abi_minor == 0)
@@ -212,8 +213,12 @@ lamina_status lamina_plugin_check(lamina_arena *arena, const lamina_plugin *plug
                                   lamina_refusal *refusal)
 {
     typedef lamina_status check_fn(const lamina__plugin_check *);
-    static check_fn *const checks[] = {check_preamble, check_needs, check_names, check_tables,
-                                       lamina__plugin_check_routes};
+    static check_fn *const checks[] = {check_preamble,
+                                       check_needs,
+                                       check_names,
+                                       check_tables,
+                                       lamina__plugin_check_routes,
+                                       lamina__plugin_check_events};
     *refusal = (lamina_refusal){0};
     const lamina__plugin_check check = {
         .arena = arena, .plugin = plugin, .host = host, .file_name = file_name, .refusal = refusal};

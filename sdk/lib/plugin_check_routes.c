@@ -27,7 +27,7 @@ static const char *named(const char *text)
     return text != NULL ? text : "NULL";
 }
 
-static bool is_operation(const char *name)
+bool lamina__is_operation(const char *name)
 {
     if (name == NULL || name[0] < 'a' || name[0] > 'z')
         return false;
@@ -84,7 +84,7 @@ static lamina_status check_access(const lamina__plugin_check *check, const lamin
 static lamina_status check_route(const lamina__plugin_check *check, const lamina_route *route,
                                  lamina_route_template *parsed)
 {
-    if (!is_operation(route->operation))
+    if (!lamina__is_operation(route->operation))
         return REFUSE(check, "Runtime.BadRoute", route, "%s",
                       "has no good .operation: a lower-case letter, then up to 63 lower-case "
                       "letters, digits and '_'.");

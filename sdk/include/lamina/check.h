@@ -36,7 +36,8 @@ lamina_status lamina_plugin_open(lamina_arena *arena, const char *path, void **h
  * name. Refusals: Runtime.NotAPlugin (wrong magic or an impossible size), Runtime.PluginTooNew (a
  * later major), Runtime.PluginTooOld (an earlier one), Runtime.NeedMissing (with the host version that
  * brought each), Runtime.BadEntry (a name, version or table that breaks plugin.h's rules),
- * Runtime.BadRoute, Runtime.DuplicateRoute, Runtime.BadRecord. Strings of the entry are read, none of
+ * Runtime.BadRoute, Runtime.DuplicateRoute, Runtime.BadEventHandler, Runtime.DuplicateOperation,
+ * Runtime.BadRecord. Strings of the entry are read, none of
  * its functions is called. [init] Since 1.0.
  */
 lamina_status lamina_plugin_check(lamina_arena *arena, const lamina_plugin *plugin,
@@ -45,6 +46,13 @@ lamina_status lamina_plugin_check(lamina_arena *arena, const lamina_plugin *plug
 
 /* Route i of a plugin whose writer may have known a shorter or longer lamina_route. Since 1.0. */
 const lamina_route *lamina_plugin_route(const lamina_plugin *plugin, uint32_t i);
+
+/* Handler i of a plugin whose writer may have known a shorter or longer lamina_event_handler. Since 1.0. */
+const lamina_event_handler *lamina_plugin_event(const lamina_plugin *plugin, uint32_t i);
+
+/* The word for a LAMINA_EVENT_*: "authorizer", "direct", "sqs", "dynamodb", "sns", "s3", "eventbridge",
+   "schedule"; "unknown kind" for another number. Static text. [any-thread] Since 1.0. */
+const char *lamina_event_kind_name(uint32_t kind);
 
 #ifdef __cplusplus
 }

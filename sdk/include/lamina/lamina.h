@@ -9,6 +9,7 @@
 #include "lamina/arena.h"
 #include "lamina/context.h"
 #include "lamina/etag.h"
+#include "lamina/event.h"
 #include "lamina/host.h"
 #include "lamina/http.h"
 #include "lamina/log.h"

@@ -16,6 +16,7 @@
 
 #include "lamina/abi.h"
 #include "lamina/context.h"
+#include "lamina/event.h"
 #include "lamina/host.h"
 #include "lamina/http.h"
 #include "lamina/record.h"
@@ -94,10 +95,11 @@ typedef struct lamina_plugin {
     lamina_status (*init)(lamina_context *context, void **state);
     /* Best effort: Lambda may end the process without it. May be NULL. [shutdown] */
     void (*shutdown)(void *state);
-    /* Reserved in 1.0, must be zero: handlers of other events, snapshot hooks. */
-    const void *events;
+    /* Handlers of events other than HTTP; NULL and 0: none. A plugin has a route or one of these. */
+    const lamina_event_handler *events;
     uint32_t event_count;
-    uint32_t event_size;
+    uint32_t event_size; /* sizeof(lamina_event_handler) */
+    /* Reserved in 1.0, must be NULL: snapshot hooks. */
     lamina_status (*before_snapshot)(void *state);
     lamina_status (*after_restore)(void *state);
 } lamina_plugin;
