@@ -25,6 +25,11 @@ extern const lamina_format domain_format_email;
 extern const lamina_format domain_format_phone;
 /* An assigned code of ISO 3166-1 alpha-2, upper case. Since 1.0. */
 extern const lamina_format domain_format_country;
+/* A code for which domain_currency_decimals() knows the decimals (ISO 4217), upper case. Since 1.0. */
+extern const lamina_format domain_format_currency;
+/* What domain_money_parse() takes of a currency of 4 decimals, the most there are; how many the amount's
+   own currency has, its parser checks. Since 1.0. */
+extern const lamina_format domain_format_money;
 
 #ifdef __cplusplus
 }
