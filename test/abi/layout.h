@@ -10,6 +10,7 @@
 #define LAMINA_TEST_LAYOUT_H
 
 #include "lamina/check.h"
+#include "lamina/crypto.h"
 #include "lamina/http_client.h"
 #include "lamina/json.h"
 #include "lamina/lamina.h"
@@ -336,6 +337,11 @@ AT(lamina_http_answer, connections, 52);
 AT(lamina_http_answer, connect_us, 56);
 AT(lamina_http_answer, total_us, 64);
 AT(lamina_http_answer, fault, 72);
+
+SIZE(lamina_scrypt_cost, 16);
+AT(lamina_scrypt_cost, n_log2, 0);
+AT(lamina_scrypt_cost, r, 4);
+AT(lamina_scrypt_cost, p, 8);
 
 SIZE(lamina_refusal, 24);
 AT(lamina_refusal, message, 8);

@@ -4,35 +4,12 @@
  */
 #include <criterion/criterion.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "hex_bytes.h"
 #include "lamina/crypto.h"
 #include "lamina/text.h"
-
-/* Hexadecimal text to bytes; returns their number. */
-static size_t from_hex(const char *hex, uint8_t *out)
-{
-    size_t len = strlen(hex) / 2;
-    for (size_t i = 0; i < len; i++) {
-        const char pair[3] = {hex[2 * i], hex[2 * i + 1], '\0'};
-        out[i] = (uint8_t)strtoul(pair, NULL, 16);
-    }
-    return len;
-}
-
-static lamina_str view(const uint8_t *bytes, size_t len)
-{
-    return (lamina_str){.ptr = (const char *)bytes, .len = len};
-}
-
-static void expect_bytes(const uint8_t *found, const char *hex)
-{
-    uint8_t expected[256];
-    size_t len = from_hex(hex, expected);
-    cr_expect_arr_eq(found, expected, len, "expected %s", hex);
-}
 
 /* ---- SHA-256 ---- */
 
@@ -50,7 +27,7 @@ Test(crypto, hashes_as_fips_180_4_does)
     uint8_t hash[LAMINA_SHA256_LEN];
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         cr_assert_eq(lamina_sha256(cases[i].text, hash), LAMINA_OK);
-        expect_bytes(hash, cases[i].hash);
+        hex_expect(hash, cases[i].hash);
     }
 }
 
@@ -61,7 +38,7 @@ Test(crypto, hashes_a_million_letters)
     memset(text, 'a', MILLION);
     uint8_t hash[LAMINA_SHA256_LEN];
     cr_assert_eq(lamina_sha256((lamina_str){text, MILLION}, hash), LAMINA_OK);
-    expect_bytes(hash, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    hex_expect(hash, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
     free(text);
 }
 
@@ -87,10 +64,10 @@ Test(crypto, authenticates_as_rfc_4231_does)
         uint8_t key[64];
         uint8_t data[64];
         uint8_t mac[LAMINA_SHA256_LEN];
-        lamina_str key_view = view(key, from_hex(cases[i].key, key));
-        lamina_str data_view = view(data, from_hex(cases[i].data, data));
+        lamina_str key_view = hex_view(key, hex_bytes(cases[i].key, key));
+        lamina_str data_view = hex_view(data, hex_bytes(cases[i].data, data));
         cr_assert_eq(lamina_hmac_sha256(key_view, data_view, mac), LAMINA_OK);
-        expect_bytes(mac, cases[i].mac);
+        hex_expect(mac, cases[i].mac);
     }
 }
 
@@ -100,23 +77,23 @@ Test(crypto, hashes_a_key_that_is_longer_than_a_block)
     uint8_t key[131];
     uint8_t mac[LAMINA_SHA256_LEN];
     memset(key, 0xaa, sizeof key);
-    cr_assert_eq(lamina_hmac_sha256(view(key, sizeof key),
+    cr_assert_eq(lamina_hmac_sha256(hex_view(key, sizeof key),
                                     LAMINA_STR("Test Using Larger Than Block-Size Key - "
                                                "Hash Key First"),
                                     mac),
                  LAMINA_OK);
-    expect_bytes(mac, "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+    hex_expect(mac, "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
 Test(crypto, takes_an_empty_key_and_an_empty_text)
 {
     uint8_t mac[LAMINA_SHA256_LEN];
     cr_assert_eq(lamina_hmac_sha256((lamina_str){0}, (lamina_str){0}, mac), LAMINA_OK);
-    expect_bytes(mac, "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
+    hex_expect(mac, "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
     /* And not with the key of the call before. */
     cr_assert_eq(lamina_hmac_sha256(LAMINA_STR("key"), LAMINA_STR("text"), mac), LAMINA_OK);
     cr_assert_eq(lamina_hmac_sha256((lamina_str){0}, (lamina_str){0}, mac), LAMINA_OK);
-    expect_bytes(mac, "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
+    hex_expect(mac, "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
 }
 
 /* ---- AES-256-GCM ---- */
@@ -156,14 +133,14 @@ Test(crypto, seals_and_opens_as_the_gcm_specification_does)
         uint8_t plain[64];
         uint8_t sealed[80] = {0};
         uint8_t opened[64] = {0};
-        from_hex(gcm_cases[i].key, key);
-        from_hex(gcm_cases[i].nonce, nonce);
-        lamina_str extra = view(associated, from_hex(gcm_cases[i].associated, associated));
-        lamina_str text = view(plain, from_hex(gcm_cases[i].plain, plain));
+        hex_bytes(gcm_cases[i].key, key);
+        hex_bytes(gcm_cases[i].nonce, nonce);
+        lamina_str extra = hex_view(associated, hex_bytes(gcm_cases[i].associated, associated));
+        lamina_str text = hex_view(plain, hex_bytes(gcm_cases[i].plain, plain));
         cr_assert_eq(lamina_aead_seal(key, nonce, extra, text, sealed), LAMINA_OK);
-        expect_bytes(sealed, gcm_cases[i].sealed);
+        hex_expect(sealed, gcm_cases[i].sealed);
         cr_assert_eq(lamina_aead_open(key, nonce, extra,
-                                      view(sealed, text.len + LAMINA_AEAD_TAG_LEN), opened),
+                                      hex_view(sealed, text.len + LAMINA_AEAD_TAG_LEN), opened),
                      LAMINA_OK);
         cr_assert(text.len == 0 || memcmp(opened, plain, text.len) == 0);
     }
@@ -180,26 +157,27 @@ Test(crypto, opens_nothing_that_was_changed_anywhere)
     for (size_t i = 0; i < sizeof sealed; i++) {
         sealed[i] ^= 1;
         memset(opened, 0x55, sizeof opened);
-        cr_expect_eq(lamina_aead_open(key, nonce, extra, view(sealed, sizeof sealed), opened),
+        cr_expect_eq(lamina_aead_open(key, nonce, extra, hex_view(sealed, sizeof sealed), opened),
                      LAMINA_E_INVALID);
         cr_expect_arr_eq(opened, "\0\0\0\0", 5, "plain text was left behind");
         sealed[i] ^= 1;
     }
-    cr_expect_eq(
-        lamina_aead_open(key, nonce, LAMINA_STR("partner#2"), view(sealed, sizeof sealed), opened),
-        LAMINA_E_INVALID);
-    cr_expect_eq(lamina_aead_open(key, nonce, extra, view(sealed, sizeof sealed - 1), opened),
+    cr_expect_eq(lamina_aead_open(key, nonce, LAMINA_STR("partner#2"),
+                                  hex_view(sealed, sizeof sealed), opened),
                  LAMINA_E_INVALID);
-    cr_expect_eq(lamina_aead_open(key, nonce, extra, view(sealed, 15), opened), LAMINA_E_INVALID);
+    cr_expect_eq(lamina_aead_open(key, nonce, extra, hex_view(sealed, sizeof sealed - 1), opened),
+                 LAMINA_E_INVALID);
+    cr_expect_eq(lamina_aead_open(key, nonce, extra, hex_view(sealed, 15), opened),
+                 LAMINA_E_INVALID);
     nonce[0] ^= 1;
-    cr_expect_eq(lamina_aead_open(key, nonce, extra, view(sealed, sizeof sealed), opened),
+    cr_expect_eq(lamina_aead_open(key, nonce, extra, hex_view(sealed, sizeof sealed), opened),
                  LAMINA_E_INVALID);
     nonce[0] ^= 1;
     key[31] ^= 1;
-    cr_expect_eq(lamina_aead_open(key, nonce, extra, view(sealed, sizeof sealed), opened),
+    cr_expect_eq(lamina_aead_open(key, nonce, extra, hex_view(sealed, sizeof sealed), opened),
                  LAMINA_E_INVALID);
     key[31] ^= 1;
-    cr_expect_eq(lamina_aead_open(key, nonce, extra, view(sealed, sizeof sealed), opened),
+    cr_expect_eq(lamina_aead_open(key, nonce, extra, hex_view(sealed, sizeof sealed), opened),
                  LAMINA_OK);
     cr_expect_arr_eq(opened, "hello", 5);
 }
@@ -233,7 +211,7 @@ static void *hash_often(void *failed)
 {
     uint8_t hash[LAMINA_SHA256_LEN];
     uint8_t expected[LAMINA_SHA256_LEN];
-    from_hex("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", expected);
+    hex_bytes("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", expected);
     for (int i = 0; i < 2000; i++) {
         if (lamina_sha256(LAMINA_STR("abc"), hash) != LAMINA_OK ||
             memcmp(hash, expected, sizeof hash) != 0)
