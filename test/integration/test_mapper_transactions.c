@@ -280,3 +280,85 @@ Test(mapper_transactions, upserts_change_and_create)
     expect(mapper_get(context, &note_model, &created, NULL, &out), LAMINA_OK);
     cr_assert_eq(out.version, 1);
 }
+
+static mapper_action count_up(note *key, const char *step, const char *below)
+{
+    mapper_edits *edits = mapper_edits_new(context);
+    mapper_edit_increment(edits, "place.weight", dynamodb_number(lamina_str_from(step)));
+    mapper_action update = action(MAPPER_OP_UPDATE, &note_model, key);
+    update.edits = edits;
+    if (below != NULL)
+        update.options.condition =
+            mapper_less(context, "place.weight", dynamodb_number(lamina_str_from(below)));
+    return update;
+}
+
+Test(mapper_transactions, updates_count_under_conditions_among_other_writes)
+{
+    sample_part place = {.name = LAMINA_STR("p"), .weight = 7};
+    lamina_mark(&place.has, SAMPLE_PART_WEIGHT);
+    note item = {.id = LAMINA_STR("n"), .text = LAMINA_STR("t"), .place = &place}, out;
+    note empty = {.id = LAMINA_STR("e"), .text = LAMINA_STR("t")};
+    lamina_mark(&item.has, NOTE_PLACE);
+    expect(mapper_create(context, &note_model, &item, NULL), LAMINA_OK);
+    expect(mapper_create(context, &note_model, &empty, NULL), LAMINA_OK);
+
+    note key = {.id = LAMINA_STR("n"), .version = 1};
+    pair first = {.id = LAMINA_STR("first")}, second = {.id = LAMINA_STR("second")};
+    mapper_action actions[] = {count_up(&key, "2", "8"),
+                               action(MAPPER_OP_CREATE, &pair_model, &first)};
+    mapper_conflict conflict = {.size = sizeof conflict};
+    expect(mapper_transact(context, actions, 2, &conflict), LAMINA_OK);
+    expect(mapper_get(context, &note_model, &key, NULL, &out), LAMINA_OK);
+    cr_assert_eq(out.place->weight, 9);
+    cr_assert_eq(out.version, 2);
+    cr_assert(lamina_str_is(out.text, "t"));
+
+    actions[1] = action(MAPPER_OP_CREATE, &pair_model, &second);
+    expect(mapper_transact(context, actions, 2, &conflict), LAMINA_E_PRECONDITION);
+    cr_assert_eq(conflict.reason, MAPPER_CONFLICT_VERSION);
+    cr_assert_eq(((const note *)conflict.current)->place->weight, 9);
+    key.version = 0;
+    expect(mapper_transact(context, actions, 2, &conflict), LAMINA_E_PRECONDITION);
+    cr_assert_eq(conflict.reason, MAPPER_CONFLICT_CONDITION);
+    key.id = LAMINA_STR("missing");
+    expect(mapper_transact(context, actions, 2, &conflict), LAMINA_E_NOT_FOUND);
+
+    key.id = LAMINA_STR("e");
+    actions[0] = count_up(&key, "2", NULL);
+    expect(mapper_transact(context, actions, 2, &conflict), LAMINA_E_CONFLICT);
+    cr_assert_eq(conflict.reason, MAPPER_CONFLICT_UNFIT, "there is nothing to count in");
+    expect(mapper_get(context, &pair_model, &second, NULL, &second), LAMINA_E_NOT_FOUND);
+}
+
+Test(mapper_transactions, another_run_of_the_event_counts_once)
+{
+    sample_part place = {.name = LAMINA_STR("p")};
+    note item = {.id = LAMINA_STR("n"), .text = LAMINA_STR("t"), .place = &place}, out;
+    lamina_mark(&item.has, NOTE_PLACE);
+    expect(mapper_create(context, &note_model, &item, NULL), LAMINA_OK);
+    for (int run = 0; run < 2; run++) {
+        note key = {.id = LAMINA_STR("n")};
+        mapper_action update = count_up(&key, "1", NULL);
+        expect(mapper_transact(context, &update, 1, NULL), LAMINA_OK);
+        begin_again();
+    }
+    expect(mapper_get(context, &note_model, &item, NULL, &out), LAMINA_OK);
+    cr_assert_eq(out.place->weight, 1);
+}
+
+Test(mapper_transactions, an_update_creates_where_told)
+{
+    note key = {.id = LAMINA_STR("new")}, out;
+    mapper_edits *edits = mapper_edits_new(context);
+    mapper_edit_set(edits, "text", dynamodb_text(LAMINA_STR("t")));
+    mapper_action update = action(MAPPER_OP_UPDATE, &note_model, &key);
+    update.edits = edits;
+    expect(mapper_transact(context, &update, 1, NULL), LAMINA_E_NOT_FOUND);
+    update.options.flags = MAPPER_WRITE_UPSERT;
+    expect(mapper_transact(context, &update, 1, NULL), LAMINA_OK);
+    expect(mapper_transact(context, &update, 1, NULL), LAMINA_OK);
+    expect(mapper_get(context, &note_model, &key, NULL, &out), LAMINA_OK);
+    cr_assert(lamina_str_is(out.text, "t"));
+    cr_assert_eq(out.version, 2);
+}

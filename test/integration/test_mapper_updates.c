@@ -171,7 +171,22 @@ Test(mapper_updates, a_stale_version_is_refused_and_an_expired_item_is_missing)
     edits = mapper_edits_new(context);
     mapper_edit_add(edits, "count", number("1"));
     expect(update(edits, 0, NULL), LAMINA_E_NOT_FOUND);
-    expect(update(edits, MAPPER_WRITE_UPSERT, NULL), LAMINA_E_NOT_FOUND);
+}
+
+Test(mapper_updates, an_upsert_begins_anew_where_an_item_is_past_its_time)
+{
+    sample item = new_item(), out;
+    item.expires = lamina_now_us(context) / 1000000 - 9;
+    lamina_mark(&item.has, SAMPLE_EXPIRES);
+    expect(mapper_put(context, &sample_model, &item, NULL), LAMINA_OK);
+    mapper_edits *edits = mapper_edits_new(context);
+    mapper_edit_add(edits, "count", number("1"));
+    expect(update(edits, MAPPER_WRITE_UPSERT, &out), LAMINA_OK);
+    cr_assert_eq(out.count, 1);
+    cr_assert_eq(out.version, 1);
+    cr_assert(lamina_is_absent(&out.has, SAMPLE_TAGS), "nothing of the old one shines through");
+    expect(update(edits, MAPPER_WRITE_UPSERT, &out), LAMINA_OK);
+    cr_assert_eq(out.count, 2);
 }
 
 Test(mapper_updates, sizes_and_types_are_conditions)

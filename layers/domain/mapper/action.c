@@ -132,6 +132,8 @@ static lamina_status prepare(mapper__action *action, lamina_context *context,
                              const mapper_write *options)
 {
     const mapper_model *model = action->model;
+    if (action->named == NULL)
+        action->named = action->item;
     if (options != NULL) {
         action->condition = options->condition;
         action->current = options->current;
@@ -237,14 +239,27 @@ lamina_status mapper__action_write_subject(const mapper__action *action, mapper_
     return status == LAMINA_OK ? write_stored(&stored, request) : status;
 }
 
+/* What is set is part of the item from then on: too large, whatever else is stored. json_len: of all
+   that the action has written, which is never shorter. */
+static lamina_status check_set_size(const mapper__action *action, lamina_context *context,
+                                    size_t json_len)
+{
+    if (json_len <= MAPPER__ITEM_CAP || !mapper__action_updates(action->op))
+        return LAMINA_OK;
+    return mapper__validate_set_size(context, action->model, action->item, action->changes.set);
+}
+
 lamina_status mapper__action_write(mapper__action *action, mapper__request *request)
 {
+    size_t start = request->json.text->len;
     mapper__request_about(request, action->model);
     lamina_status status = mapper__action_write_subject(action, request);
     if (status == LAMINA_OK)
         status = mapper__action_condition(action, request);
     if (status == LAMINA_OK)
         status = mapper__placeholders_write(&request->placeholders, &request->json);
+    if (status == LAMINA_OK)
+        status = check_set_size(action, request->context, request->json.text->len - start);
     if (status == LAMINA_OK && action->conditional)
         lamina_json_write_member_string(&request->json, "ReturnValuesOnConditionCheckFailure",
                                         LAMINA_STR("ALL_OLD"));

@@ -11,8 +11,9 @@
 #include "mapper/snapshot.h"
 
 #define MAPPER__OP_UPSERT MAPPER_OP_UPSERT
-/* The verb that no transaction has. */
+/* Verbs that no transaction has. */
 #define MAPPER__OP_SAVE 32u
+#define MAPPER__OP_CLEAR 33u /* removes an item that is past its time, and no other */
 
 typedef struct mapper__action {
     uint32_t op; /* MAPPER_OP_*, MAPPER__OP_* */
@@ -31,6 +32,7 @@ typedef struct mapper__action {
     mapper__changes changes;       /* of a verb that updates */
     uint64_t defaults;             /* of an upsert: fields that the caller left absent */
     const mapper_edits *edits;     /* of an update: what is changed beyond whole fields; or NULL */
+    const void *named;             /* the caller's struct: item, or the key of an update */
     uint64_t edited;               /* fields that edits reach into */
     bool conditional;              /* a condition was written */
     bool is_repeatable;            /* sent twice, it meets its own result and comes to the same */
@@ -41,6 +43,12 @@ typedef struct mapper__action {
 static inline bool mapper__action_updates(uint32_t op)
 {
     return op == MAPPER_OP_PATCH || op == MAPPER__OP_UPSERT || op == MAPPER__OP_SAVE;
+}
+
+/* What callers call it: MAPPER_OP_*. */
+static inline uint32_t mapper__action_verb(const mapper__action *action)
+{
+    return action->edits != NULL ? MAPPER_OP_UPDATE : action->op;
 }
 
 /* Stamps and checks. When it fails, nothing is stamped. */
@@ -54,7 +62,16 @@ lamina_status mapper__action_prepare_upsert(mapper__action *action, lamina_conte
 lamina_status mapper__action_prepare_save(mapper__action *action, lamina_context *context,
                                           const mapper_snapshot *loaded, void *item,
                                           const mapper_write *options, bool *is_changed);
-/* The same for an update: action holds op (patch or upsert), edits and edited. */
+/* The same for edits of the item that *key names, carried out as a patch or an upsert. The item is a
+   struct in the arena; *key stays as it is. */
+lamina_status mapper__action_prepare_edits(mapper__action *action, lamina_context *context,
+                                           const mapper_model *model, const void *key,
+                                           const mapper_edits *edits, const mapper_write *options);
+/* Takes an item out of the way that counts as missing, so that another can be made there by an update.
+   LAMINA_E_PRECONDITION: there is none such, or no longer. */
+lamina_status mapper__action_clear(lamina_context *context, const mapper_model *model,
+                                   const void *key);
+/* The last step of preparing edits: action holds op (patch or upsert), edits and edited. */
 lamina_status mapper__action_prepare_update(mapper__action *action, lamina_context *context,
                                             const mapper_model *model, void *item,
                                             const mapper_write *options);

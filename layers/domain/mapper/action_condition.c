@@ -94,6 +94,7 @@ static void add_condition_of_verb(mapper__request *request, const mapper__action
     case MAPPER_OP_CREATE: add_must_be_missing(request, action); return;
     case MAPPER_OP_PUT: add_is_not_foreign(request, action); return;
     case MAPPER_OP_CHECK: return;
+    case MAPPER__OP_CLEAR: add_is_over(request, action); return;
     case MAPPER__OP_UPSERT:
         if (action->must_exist)
             break;
@@ -112,6 +113,8 @@ static void add_condition_of_verb(mapper__request *request, const mapper__action
 /* Is what the write leaves behind something that the write would take again, with the same result? */
 static bool is_repeatable(const mapper__action *action)
 {
+    if (action->op == MAPPER__OP_CLEAR)
+        return true;
     if (action->condition != NULL || action->expected_version != 0 || action->edits != NULL)
         return false;
     return action->op == MAPPER_OP_PUT ||

@@ -2,12 +2,10 @@
  * The one way out: every request of the mapper is sent here, and what the service's failures mean for
  * the mapper's callers is decided here.
  */
-#define _GNU_SOURCE /* memmem */
-#include <string.h>
-
 #include "lamina/problem.h"
 #include "mapper/explain.h"
 #include "mapper/ledger.h"
+#include "mapper/refusal.h"
 #include "mapper/request.h"
 
 /* Statuses of dynamodb_send() that would blame the API's client for what is ours: they become HTTP
@@ -24,39 +22,14 @@ static const translation translations[] = {
     {LAMINA_E_INVALID, LAMINA_E_INTERNAL},       /* a request that should not have been made */
 };
 
-/* What only the service can know, for it depends on the stored item. It says so in words only. */
-static const char too_large[] = "exceeded the maximum allowed size";
-static const char *const unfit[] = {
-    "The document path provided in the update expression is invalid", /* what it leads into is not there */
-    "operand in the update expression has an incorrect data type",
-    "refers to an attribute that does not exist in the item",
-    "Number overflow",
-    "supports precision up to 38 digits", /* a sum has more */
-};
-
-static bool says(const dynamodb_error *error, const char *words)
-{
-    size_t len = strlen(words);
-    return error->kind == DYNAMODB_ERROR_VALIDATION && error->message.len >= len &&
-           memmem(error->message.ptr, error->message.len, words, len) != NULL;
-}
-
-static bool is_update_unfit(const dynamodb_error *error)
-{
-    for (size_t i = 0; i < sizeof unfit / sizeof unfit[0]; i++)
-        if (says(error, unfit[i]))
-            return true;
-    return false;
-}
-
 static lamina_status translate(lamina_context *context, lamina_status status,
                                const dynamodb_error *error)
 {
-    if (says(error, too_large))
-        return lamina_fail_field(context, "", "max-length",
-                                 "is larger than the 400 KB that can be stored");
-    if (is_update_unfit(error))
-        return LAMINA_E_CONFLICT;
+    lamina_status stored = error->kind == DYNAMODB_ERROR_VALIDATION
+                               ? mapper__refusal_by_stored(context, error->message)
+                               : LAMINA_OK;
+    if (stored != LAMINA_OK)
+        return stored;
     if (error->kind == DYNAMODB_ERROR_IDEMPOTENT_PARAMETER_MISMATCH)
         return LAMINA_E_INTERNAL; /* a token is made from the content, and was used for another */
     for (size_t i = 0; i < sizeof translations / sizeof translations[0]; i++)

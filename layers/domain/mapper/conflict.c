@@ -9,7 +9,7 @@
 static const char *const verbs[] = {
     [MAPPER_OP_CREATE] = "create", [MAPPER_OP_PUT] = "put",     [MAPPER_OP_PATCH] = "patch",
     [MAPPER_OP_REMOVE] = "remove", [MAPPER_OP_CHECK] = "check", [MAPPER__OP_UPSERT] = "upsert",
-    [MAPPER__OP_SAVE] = "save",
+    [MAPPER_OP_UPDATE] = "update", [MAPPER__OP_SAVE] = "save",  [MAPPER__OP_CLEAR] = "clear",
 };
 
 static const char *const reasons[] = {
@@ -19,6 +19,7 @@ static const char *const reasons[] = {
     [MAPPER_CONFLICT_CONDITION] = "a condition did not hold",
     [MAPPER_CONFLICT_FOREIGN] = "the item is another model's",
     [MAPPER_CONFLICT_CONTENTION] = "other transactions kept getting in the way",
+    [MAPPER_CONFLICT_UNFIT] = "what is stored does not bear it",
 };
 
 /* The number behind "#n"; SIZE_MAX when that is no name's placeholder. *len: how long all of it is. */
@@ -60,6 +61,20 @@ lamina_str mapper__conflict_condition(const mapper__action *action, lamina_conte
         condition = lamina_arena_copy(context->arena, lamina_text_view(&text));
     lamina_text_clear(&text);
     return condition;
+}
+
+mapper_conflict mapper__conflict_of(const mapper__action *action, lamina_context *context,
+                                    uint32_t reason, lamina_status status)
+{
+    return (mapper_conflict){.size = sizeof(mapper_conflict),
+                             .reason = reason,
+                             .action = MAPPER_NO_ACTION,
+                             .op = mapper__action_verb(action),
+                             .status = status,
+                             .model = action->model,
+                             .item = action->named,
+                             .expected_version = action->expected_version,
+                             .condition = mapper__conflict_condition(action, context)};
 }
 
 lamina_status mapper__conflict_cause(lamina_context *context, const mapper_conflict *conflict)

@@ -6,6 +6,7 @@
 #include "mapper/item.h"
 #include "mapper/key_map.h"
 #include "mapper/model.h"
+#include "mapper/refusal.h"
 #include "mapper/stored.h"
 #include "mapper/transaction_token.h"
 
@@ -27,16 +28,27 @@ static void revert(const mapper__action *actions, size_t count)
         mapper__action_revert(&actions[i]);
 }
 
-/* Action i of a caller who may have known a longer mapper_action. */
+/* Action i of a caller who may have known a longer or a shorter mapper_action. */
 static const mapper_action *asked_at(const mapper_action *asked, size_t i)
 {
-    size_t size = asked->size >= sizeof *asked ? asked->size : sizeof *asked;
+    size_t size = asked->size != 0 ? asked->size : sizeof *asked;
     return (const mapper_action *)(const void *)((const char *)asked + i * size);
+}
+
+static const mapper_edits *edits_of(const mapper_action *asked)
+{
+    return asked->size == 0 || LAMINA_HAS(asked, edits) ? asked->edits : NULL;
 }
 
 static lamina_status prepare_one(lamina_context *context, const mapper_action *asked,
                                  mapper__action *action)
 {
+    const mapper_edits *edits = edits_of(asked);
+    if (asked->op == MAPPER_OP_UPDATE)
+        return mapper__action_prepare_edits(action, context, asked->model, asked->item, edits,
+                                            &asked->options);
+    if (edits != NULL)
+        return lamina_cause(context, LAMINA_E_ARGUMENT, "edits for another verb than update");
     lamina_status status = mapper__action_prepare(action, context, asked->op, asked->model,
                                                   asked->item, &asked->options);
     if (status != LAMINA_OK || !action->must_exist)
@@ -163,31 +175,59 @@ static lamina_status send(lamina_context *context, mapper__action *actions, size
 
 /* ---- judging ---- */
 
+/* A condition that failed: what it met is known. */
+static void judge_condition(lamina_context *context, const mapper__action *action, uint32_t number,
+                            const lamina_json *reason, mapper_conflict *one)
+{
+    mapper__action_verdict(action, context, lamina_json_member(reason, "Item"), one);
+    one->action = number;
+    mapper__conflict_copy(action->conflict, one);
+    mapper__conflict_cause(context, one);
+}
+
+/* Anything else: *one gets it when the action itself is to blame. */
+static lamina_status judge_other(lamina_context *context, const mapper__action *action,
+                                 uint32_t number, const lamina_json *reason, mapper_conflict *one)
+{
+    lamina_str code = lamina_json_member_string(reason, "Code");
+    lamina_status status = mapper__cancellation_status(code);
+    lamina_status by_stored = LAMINA_OK;
+    if (lamina_str_is(code, "ValidationError"))
+        by_stored =
+            mapper__refusal_by_stored(context, lamina_json_member_string(reason, "Message"));
+    if (by_stored == LAMINA_E_CONFLICT) {
+        *one = mapper__conflict_of(action, context, MAPPER_CONFLICT_UNFIT, by_stored);
+        one->action = number;
+        mapper__conflict_copy(action->conflict, one);
+        return mapper__conflict_cause(context, one);
+    }
+    return lamina_cause(context, by_stored != LAMINA_OK ? by_stored : status,
+                        "action %u of the transaction: %.*s", number, LAMINA_FMT(code));
+}
+
 /* Reasons stand in the order of the actions. All failed conditions are read, for the callers that asked
-   for the current items; the first one speaks for the whole. */
+   for the current items; the first one speaks for the whole, and any of them before other reasons. */
 static lamina_status judge(lamina_context *context, const mapper__action *actions, size_t count,
                            const lamina_json *reasons, mapper_conflict *conflict)
 {
     lamina_status otherwise = LAMINA_OK;
+    mapper_conflict other = *conflict;
     const lamina_json *reason = lamina_json_first(reasons);
-    for (size_t i = 0; i < count && reason != NULL; i++, reason = lamina_json_next(reason)) {
+    for (uint32_t i = 0; i < count && reason != NULL; i++, reason = lamina_json_next(reason)) {
         lamina_str code = lamina_json_member_string(reason, "Code");
+        mapper_conflict one = *conflict;
         if (lamina_str_is(code, "ConditionalCheckFailed")) {
-            mapper_conflict one;
-            mapper__action_verdict(&actions[i], context, lamina_json_member(reason, "Item"), &one);
-            one.action = (uint32_t)i;
-            mapper__conflict_copy(actions[i].conflict, &one);
-            mapper__conflict_cause(context, &one);
+            judge_condition(context, &actions[i], i, reason, &one);
             if (conflict->reason == MAPPER_CONFLICT_NONE)
                 *conflict = one;
         } else if (otherwise == LAMINA_OK && code.len > 0 && !lamina_str_is(code, "None")) {
-            otherwise = lamina_cause(context, mapper__cancellation_status(code),
-                                     "action %zu of the transaction: %.*s", i, LAMINA_FMT(code));
+            otherwise = judge_other(context, &actions[i], i, reason, &other);
         }
     }
     if (conflict->reason != MAPPER_CONFLICT_NONE)
         return conflict->status;
-    if (otherwise == LAMINA_E_CONFLICT)
+    *conflict = other;
+    if (otherwise == LAMINA_E_CONFLICT && other.reason == MAPPER_CONFLICT_NONE)
         conflict->reason = MAPPER_CONFLICT_CONTENTION;
     return conflict->status = otherwise != LAMINA_OK ? otherwise : LAMINA_E_UPSTREAM;
 }
@@ -211,9 +251,13 @@ static lamina_status transact(lamina_context *context, const mapper_action *aske
         return LAMINA_OK;
     }
     revert(actions, count);
-    if (reply.error.kind != DYNAMODB_ERROR_TRANSACTION_CANCELED)
-        return status;
-    return judge(context, actions, count, mapper__cancellation_reasons(&reply.error), conflict);
+    if (reply.error.kind == DYNAMODB_ERROR_TRANSACTION_CANCELED)
+        return judge(context, actions, count, mapper__cancellation_reasons(&reply.error), conflict);
+    if (reply.error.kind == DYNAMODB_ERROR_VALIDATION && status == LAMINA_E_CONFLICT) {
+        conflict->reason = MAPPER_CONFLICT_UNFIT; /* DynamoDB Local does not say of which action */
+        conflict->status = status;
+    }
+    return status;
 }
 
 lamina_status mapper_transact(lamina_context *context, mapper_action *actions, size_t count,

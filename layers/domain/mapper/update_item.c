@@ -9,6 +9,9 @@
 #include "mapper/update_edits.h"
 #include "mapper/validation.h"
 
+/* How often an upsert that meets what is past its time is tried. */
+#define UPSERT_CAP 4
+
 static uint64_t bit_of(uint32_t number)
 {
     return number == MAPPER_NO_FIELD ? 0 : UINT64_C(1) << number;
@@ -86,8 +89,24 @@ static lamina_status prepare(mapper__action *action, lamina_context *context,
     return status;
 }
 
-lamina_status mapper_update(lamina_context *context, const mapper_model *model, const void *key,
-                            const mapper_edits *edits, const mapper_write *options, void *out)
+/* A copy, for edits are changed while they are parted. */
+static lamina_status copy_edits(lamina_context *context, const mapper_edits *edits,
+                                mapper_edits **copy)
+{
+    *copy = lamina_alloc(context, sizeof **copy);
+    mapper__edit *items = lamina_arena_array(context->arena, edits->count, sizeof *items);
+    if (*copy == NULL || items == NULL)
+        return LAMINA_E_LIMIT;
+    if (edits->count > 0)
+        memcpy(items, edits->items, edits->count * sizeof *items);
+    **copy = *edits;
+    (*copy)->items = items;
+    return LAMINA_OK;
+}
+
+lamina_status mapper__action_prepare_edits(mapper__action *action, lamina_context *context,
+                                           const mapper_model *model, const void *key,
+                                           const mapper_edits *edits, const mapper_write *options)
 {
     lamina_status status = mapper__model_use(context, model);
     if (status != LAMINA_OK)
@@ -96,23 +115,45 @@ lamina_status mapper_update(lamina_context *context, const mapper_model *model, 
         return lamina_cause(context, LAMINA_E_ARGUMENT, "update of model %s without key or edits",
                             model->name);
     void *item = lamina_alloc(context, model->record->struct_size);
-    mapper_edits taken = *edits;
-    taken.items = lamina_arena_array(context->arena, edits->count, sizeof *taken.items);
-    if (item == NULL || taken.items == NULL)
+    mapper_edits *taken = NULL;
+    status = copy_edits(context, edits, &taken);
+    if (item == NULL || status != LAMINA_OK)
         return LAMINA_E_LIMIT;
-    if (edits->count > 0)
-        memcpy(taken.items, edits->items, edits->count * sizeof *taken.items);
     bool is_upsert = options != NULL && (options->flags & MAPPER_WRITE_UPSERT) != 0;
-    mapper__action action = {.op = is_upsert ? MAPPER__OP_UPSERT : MAPPER_OP_PATCH,
-                             .edits = &taken};
-    status = mapper__edits_take(&taken, context, model, item, &action.edited);
+    *action = (mapper__action){
+        .op = is_upsert ? MAPPER__OP_UPSERT : MAPPER_OP_PATCH, .edits = taken, .named = key};
+    status = mapper__edits_take(taken, context, model, item, &action->edited);
     if (status != LAMINA_OK)
         return status;
     copy_key(model, key, item);
-    status = prepare(&action, context, model, item, options);
+    return prepare(action, context, model, item, options);
+}
+
+static lamina_status update_once(lamina_context *context, const mapper_model *model,
+                                 const void *key, const mapper_edits *edits,
+                                 const mapper_write *options, void *out)
+{
+    mapper__action action;
+    lamina_status status =
+        mapper__action_prepare_edits(&action, context, model, key, edits, options);
     if (status == LAMINA_OK)
         status = mapper__action_carry_out(&action, context);
     if (status == LAMINA_OK && out != NULL)
-        memcpy(out, item, model->record->struct_size);
+        memcpy(out, action.item, model->record->struct_size);
+    return status;
+}
+
+/* An upsert misses its item when what is there is past its time, and then makes room for a new one. */
+lamina_status mapper_update(lamina_context *context, const mapper_model *model, const void *key,
+                            const mapper_edits *edits, const mapper_write *options, void *out)
+{
+    bool is_upsert = options != NULL && (options->flags & MAPPER_WRITE_UPSERT) != 0;
+    lamina_status status = update_once(context, model, key, edits, options, out);
+    for (int i = 1; i < UPSERT_CAP && is_upsert && status == LAMINA_E_NOT_FOUND; i++) {
+        status = mapper__action_clear(context, model, key);
+        if (status != LAMINA_OK && status != LAMINA_E_PRECONDITION)
+            return status;
+        status = update_once(context, model, key, edits, options, out);
+    }
     return status;
 }

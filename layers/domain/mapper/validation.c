@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lamina/problem.h"
+#include "lamina/text.h"
 #include "mapper/item.h"
 #include "mapper/key.h"
 #include "mapper/model.h"
@@ -140,6 +141,8 @@ lamina_status mapper__validate_key(lamina_context *context, const mapper_model *
 
 /* How many fields are named: who must make an item smaller looks there. */
 #define NAMED_CAP 3u
+/* Of the JSON of what an update sets: no request is larger. */
+#define SET_JSON_CAP (16u << 20)
 
 typedef struct sized_attribute {
     lamina_str name;
@@ -201,4 +204,28 @@ lamina_status mapper__validate_size(lamina_context *context, lamina_str json)
         return status == LAMINA_E_LIMIT ? status : LAMINA_E_INTERNAL;
     size_t size = mapper__item_size(attributes);
     return size <= MAPPER__ITEM_CAP ? LAMINA_OK : refuse_size(context, attributes, size);
+}
+
+lamina_status mapper__validate_set_size(lamina_context *context, const mapper_model *model,
+                                        const void *item, uint64_t fields)
+{
+    lamina_text text;
+    lamina_json_writer writer;
+    lamina_status status = LAMINA_OK;
+    lamina_text_init(&text, SET_JSON_CAP);
+    lamina_json_write_init(&writer, &text);
+    lamina_json_write_object(&writer);
+    for (uint32_t i = 0; i < model->record->field_count && status == LAMINA_OK; i++) {
+        if ((fields >> i & 1u) == 0)
+            continue;
+        lamina_json_write_name(&writer, lamina_str_from(mapper__field(model, i)->name));
+        status = mapper__attribute_write(context->arena, mapper__field(model, i), item, &writer);
+    }
+    lamina_json_write_object_end(&writer);
+    if (status == LAMINA_OK)
+        status = lamina_text_status(&text);
+    if (status == LAMINA_OK)
+        status = mapper__validate_size(context, lamina_text_view(&text));
+    lamina_text_clear(&text);
+    return status;
 }

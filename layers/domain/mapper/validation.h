@@ -19,5 +19,8 @@ lamina_status mapper__validate_key(lamina_context *context, const mapper_model *
                                    const void *item);
 /* json: the whole item as an object of attributes. */
 lamina_status mapper__validate_size(lamina_context *context, lamina_str json);
+/* The same of the fields, a bit each, that an update sets: the least that the item will be. */
+lamina_status mapper__validate_set_size(lamina_context *context, const mapper_model *model,
+                                        const void *item, uint64_t fields);
 
 #endif

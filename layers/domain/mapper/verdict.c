@@ -81,17 +81,9 @@ lamina_status mapper__action_verdict(const mapper__action *action, lamina_contex
     int64_t version = version_of(model, current);
     uint32_t reason =
         is_foreign ? MAPPER_CONFLICT_FOREIGN : reason_of(action, is_there, is_over, version);
-    *conflict =
-        (mapper_conflict){.size = sizeof *conflict,
-                          .reason = reason,
-                          .action = MAPPER_NO_ACTION,
-                          .op = action->op,
-                          .status = is_foreign ? foreign_status(action) : status_of(action, reason),
-                          .model = model,
-                          .item = action->item,
-                          .current = current,
-                          .expected_version = action->expected_version,
-                          .current_version = version,
-                          .condition = mapper__conflict_condition(action, context)};
+    *conflict = mapper__conflict_of(
+        action, context, reason, is_foreign ? foreign_status(action) : status_of(action, reason));
+    conflict->current = current;
+    conflict->current_version = version;
     return conflict->status;
 }

@@ -7,6 +7,7 @@ static const char *const operations[] = {
     [MAPPER_OP_CREATE] = "PutItem",     [MAPPER_OP_PUT] = "PutItem",
     [MAPPER_OP_PATCH] = "UpdateItem",   [MAPPER_OP_REMOVE] = "DeleteItem",
     [MAPPER__OP_UPSERT] = "UpdateItem", [MAPPER__OP_SAVE] = "UpdateItem",
+    [MAPPER__OP_CLEAR] = "DeleteItem",
 };
 
 /* How often an upsert that met others is tried again. */
@@ -21,15 +22,14 @@ static lamina_status refuse(const mapper__action *action, lamina_context *contex
     return mapper__conflict_cause(context, &conflict);
 }
 
-static void tell_contention(const mapper__action *action)
+/* The service did not take it, whatever the conditions. */
+static void tell_conflict(const mapper__action *action, lamina_context *context,
+                          const dynamodb_error *error)
 {
-    const mapper_conflict conflict = {.reason = MAPPER_CONFLICT_CONTENTION,
-                                      .action = MAPPER_NO_ACTION,
-                                      .op = action->op,
-                                      .status = LAMINA_E_CONFLICT,
-                                      .model = action->model,
-                                      .item = action->item,
-                                      .expected_version = action->expected_version};
+    bool is_unfit = error->kind == DYNAMODB_ERROR_VALIDATION;
+    const mapper_conflict conflict = mapper__conflict_of(
+        action, context, is_unfit ? MAPPER_CONFLICT_UNFIT : MAPPER_CONFLICT_CONTENTION,
+        LAMINA_E_CONFLICT);
     mapper__conflict_copy(action->conflict, &conflict);
 }
 
@@ -46,7 +46,7 @@ static lamina_status send(mapper__action *action, lamina_context *context, mappe
     uint32_t repeat = action->is_repeatable ? DYNAMODB_REPEAT_SAFE : DYNAMODB_REPEAT_UNSAFE;
     status = mapper__request_send(&request, operations[action->op], repeat, reply);
     if (status == LAMINA_E_CONFLICT)
-        tell_contention(action);
+        tell_conflict(action, context, &reply->error);
     if (status == LAMINA_E_CONFLICT && action->op == MAPPER_OP_CREATE)
         return LAMINA_E_UNAVAILABLE; /* a transaction of others; a conflict would mean that it exists */
     return status == LAMINA_E_PRECONDITION ? refuse(action, context, &reply->error) : status;
@@ -123,6 +123,21 @@ lamina_status mapper_upsert(lamina_context *context, const mapper_model *model, 
             return status;
     }
     return status;
+}
+
+/* ---- clear ---- */
+
+lamina_status mapper__action_clear(lamina_context *context, const mapper_model *model,
+                                   const void *key)
+{
+    mapper__action action;
+    lamina_status status =
+        mapper__action_prepare(&action, context, MAPPER_OP_REMOVE, model, (void *)key, NULL);
+    if (status != LAMINA_OK)
+        return status;
+    action.op = MAPPER__OP_CLEAR;
+    action.expected_version = 0; /* whatever it is at */
+    return mapper__action_carry_out(&action, context);
 }
 
 /* ---- save ---- */

@@ -338,6 +338,23 @@ Test(transaction, an_upsert_changes_or_creates)
     cr_assert_null(strstr(scripted_body(0).ptr, "ConditionExpression"));
 }
 
+Test(transaction, a_smaller_action_of_an_earlier_caller_has_no_edits)
+{
+    enum { SIZE = offsetof(mapper_action, edits) };
+    static pair a = {.id = {"a", 1}}, b = {.id = {"b", 1}};
+    mapper_action first = {.size = SIZE, .op = MAPPER_OP_REMOVE, .model = &pair_model, .item = &a};
+    mapper_action second = first;
+    second.item = &b;
+    static _Alignas(mapper_action) char both[2 * sizeof(mapper_action)];
+    memset(both, 0xff, sizeof both);
+    memcpy(both, &first, SIZE);
+    memcpy(both + SIZE, &second, SIZE);
+    scripted_answer(200, "{}");
+    scripted_expect_status(
+        mapper_transact(scripted_context(), (mapper_action *)(void *)both, 2, NULL), LAMINA_OK);
+    cr_assert_not_null(strstr(scripted_body(0).ptr, "{\"S\":\"b\"}"));
+}
+
 Test(transaction, a_larger_action_of_a_later_caller_is_walked_over)
 {
     struct later {

@@ -318,9 +318,77 @@ Test(update, what_is_stored_may_forbid_it)
 {
     mapper_edits *edits = mapper_edits_new(scripted_context());
     mapper_edit_set(edits, "part.weight", number("1"));
+    mapper_conflict conflict = {.size = sizeof conflict};
+    mapper_write options = {.size = sizeof options, .conflict = &conflict};
     scripted_answer(400,
                     "{\"__type\":\"com.amazon.coral.validate#ValidationException\",\"message\":"
                     "\"The document path provided in the update expression is invalid for "
                     "update\"}");
-    scripted_expect_status(update(edits, NULL, NULL), LAMINA_E_CONFLICT);
+    scripted_expect_status(update(edits, &options, NULL), LAMINA_E_CONFLICT);
+    cr_assert_eq(conflict.reason, MAPPER_CONFLICT_UNFIT);
+    cr_assert_eq(conflict.op, MAPPER_OP_UPDATE);
+    scripted_error("TransactionConflictException", NULL);
+    scripted_error("TransactionConflictException", NULL);
+    scripted_error("TransactionConflictException", NULL);
+    scripted_expect_status(update(edits, &options, NULL), LAMINA_E_CONFLICT);
+    cr_assert_eq(conflict.reason, MAPPER_CONFLICT_CONTENTION);
+}
+
+#define OVER                                                                                       \
+    "\"Item\":{\"id\":{\"S\":\"i\"},\"rank\":{\"N\":\"4\"},\"version\":{\"N\":\"9\"},"             \
+    "\"expires\":{\"N\":\"1\"}}"
+
+Test(update, an_upsert_makes_room_where_something_is_past_its_time)
+{
+    mapper_edits *edits = mapper_edits_new(scripted_context());
+    mapper_edit_add(edits, "count", number("1"));
+    mapper_write options = {.size = sizeof options, .flags = MAPPER_WRITE_UPSERT};
+    scripted_error("ConditionalCheckFailedException", OVER);
+    scripted_answer(0, NULL); /* a removal of what is over can be sent twice */
+    scripted_error("ConditionalCheckFailedException", NULL);
+    scripted_answer(200, stored);
+    sample out;
+    scripted_expect_status(update(edits, &options, &out), LAMINA_OK);
+    cr_assert_eq(out.count, 8);
+    cr_assert_eq(scripted_request_count(), 4);
+    scripted_expect(
+        1, "DeleteItem",
+        "{\"TableName\":\"sample\",\"Key\":{\"id\":{\"S\":\"i\"},\"rank\":{\"N\":\"4\"}},"
+        "\"ConditionExpression\":\"#n0 <= :v0\","
+        "\"ExpressionAttributeNames\":{\"#n0\":\"expires\"},"
+        "\"ExpressionAttributeValues\":{\":v0\":{\"N\":\"" NOW_S "\"}},"
+        "\"ReturnValuesOnConditionCheckFailure\":\"ALL_OLD\"}");
+    cr_assert_not_null(strstr(scripted_body(3).ptr, "ADD #n3 :v4"));
+
+    scripted_error("ConditionalCheckFailedException", OVER);
+    scripted_error("ValidationException", NULL);
+    scripted_expect_status(update(edits, &options, NULL), LAMINA_E_INTERNAL);
+    for (int i = 0; i < 4; i++) { /* somebody else keeps putting such items there */
+        scripted_error("ConditionalCheckFailedException", OVER);
+        if (i < 3)
+            scripted_answer(200, "{}");
+    }
+    scripted_expect_status(update(edits, &options, NULL), LAMINA_E_NOT_FOUND);
+    scripted_error("ConditionalCheckFailedException", OVER);
+    scripted_expect_status(update(edits, NULL, NULL), LAMINA_E_NOT_FOUND);
+}
+
+Test(update, what_is_set_is_compared_with_the_largest_item_beforehand)
+{
+    static char bytes[401 * 1024];
+    memset(bytes, 'x', sizeof bytes);
+    mapper_edits *edits = mapper_edits_new(scripted_context());
+    mapper_edit_set(edits, "value", dynamodb_text((lamina_str){bytes, sizeof bytes}));
+    pair key = {.id = LAMINA_STR("p")};
+    scripted_expect_status(mapper_update(scripted_context(), &pair_model, &key, edits, NULL, NULL),
+                           LAMINA_E_INVALID);
+    lamina_problem problem = test_context_problem(scripted_test());
+    cr_assert_eq(problem.violation_count, 1);
+    scripted_expect_text(problem.violations[0].pointer, "/value");
+    cr_assert_eq(scripted_request_count(), 0);
+
+    pair change = {.id = LAMINA_STR("p"), .value = {bytes, 399 * 1024}};
+    lamina_mark(&change.has, PAIR_VALUE);
+    scripted_answer(200, "{\"Attributes\":{\"id\":{\"S\":\"p\"}}}");
+    scripted_expect_status(mapper_patch(scripted_context(), &pair_model, &change, NULL), LAMINA_OK);
 }

@@ -34,6 +34,7 @@ extern "C" {
 #define MAPPER_CONFLICT_CONDITION 4u  /* the caller's own condition did not hold */
 #define MAPPER_CONFLICT_CONTENTION 5u /* other transactions kept getting in the way */
 #define MAPPER_CONFLICT_FOREIGN 6u    /* under this key is an item of another model */
+#define MAPPER_CONFLICT_UNFIT 7u      /* an update that what is stored forbids, see update.h */
 
 /*
  * One refusal. What it points to is borrowed from the invocation's arena, the item from the caller.
@@ -49,7 +50,7 @@ typedef struct mapper_conflict {
     lamina_status status;
     uint32_t reserved;         /* 0 */
     const mapper_model *model; /* NULL: nobody knows which action it was */
-    const void *item;          /* the struct that was to be written */
+    const void *item;          /* the struct that was to be written, or the key of an update */
     /* A struct of the model: the item as it is stored. NULL: there is none, or it does not fit the record. */
     const void *current;
     int64_t expected_version; /* 0: none was compared */

@@ -8,6 +8,14 @@
  *     status = mapper_transact(context, actions, 2, &conflict);
  *     if (conflict.reason == MAPPER_CONFLICT_VERSION && conflict.action == 0)
  *         ... ((const account *)conflict.current)->balance is what is stored ...
+ *
+ * An action may count where the item is, under a condition on what it was before:
+ *
+ *     mapper_edits *pay = mapper_edits_new(context);
+ *     mapper_edit_decrement(pay, "balance", dynamodb_number(LAMINA_STR("250")));
+ *     mapper_action debit = {.size = sizeof debit, .op = MAPPER_OP_UPDATE, .model = &account_model,
+ *                            .item = &from, .edits = pay};
+ *     debit.options.condition = mapper_at_least(context, "balance", dynamodb_number(LAMINA_STR("250")));
  */
 #ifndef DOMAIN_MAPPER_TRANSACTION_H
 #define DOMAIN_MAPPER_TRANSACTION_H
@@ -16,6 +24,7 @@
 #include "domain/mapper/conflict.h"
 #include "domain/mapper/item.h"
 #include "domain/mapper/model.h"
+#include "domain/mapper/update.h"
 #include "lamina/context.h"
 
 #ifdef __cplusplus
@@ -29,9 +38,12 @@ extern "C" {
 #define MAPPER_OP_CHECK 5u /* only options.condition, on the item of that key */
 /* LAMINA_E_UNSUPPORTED when a field that is absent has a default for new items. */
 #define MAPPER_OP_UPSERT 6u
+/* The edits of update.h on the item whose key is that of *item, which is not changed. MAPPER_WRITE_UPSERT
+   among options.flags creates it. */
+#define MAPPER_OP_UPDATE 7u
 
-/* One action; the meanings are those of the verbs in item.h, without the read-back of patch and upsert. A
-   zeroed model or item is LAMINA_E_ARGUMENT. Grows at the end. Since 1.0. */
+/* One action; the meanings are those of the verbs in item.h and update.h, without the read-back of patch,
+   upsert and update. A zeroed model or item is LAMINA_E_ARGUMENT. Grows at the end. Since 1.0. */
 typedef struct mapper_action {
     /* sizeof(mapper_action); of the first, all others are of its size. 0: this version's. */
     uint32_t size;
@@ -39,6 +51,8 @@ typedef struct mapper_action {
     const mapper_model *model;
     void *item;
     mapper_write options; /* may be zeroed, its size included */
+    /* Of MAPPER_OP_UPDATE, and of no other verb. Borrowed until the transaction returns. */
+    const mapper_edits *edits;
 } mapper_action;
 
 #define MAPPER_TRANSACTION_CAP 100u
@@ -51,7 +65,8 @@ typedef struct mapper_action {
  * The status is what the verb of the first action that was refused would have answered alone:
  * LAMINA_E_CONFLICT (create, and it exists), LAMINA_E_NOT_FOUND (patch or remove, and it is missing),
  * LAMINA_E_PRECONDITION (for an upsert LAMINA_E_NOT_FOUND is an item past its time that the service has
- * not removed yet). *conflict (may be NULL) says which action that is, why, and what is stored;
+ * not removed yet; LAMINA_E_CONFLICT with MAPPER_CONFLICT_UNFIT is an update that what is stored
+ * forbids). *conflict (may be NULL) says which action that is, why, and what is stored;
  * options.current of every action whose condition failed is filled too. Cause lines for the log name verb,
  * model, table and reason, and no value. LAMINA_E_CONFLICT with MAPPER_CONFLICT_CONTENTION: other writers kept
  * getting in the way, through 4 rounds of the client's tries with random pauses between. A patch

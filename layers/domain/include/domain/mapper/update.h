@@ -8,7 +8,8 @@
  *     contract key = {.id = id}, now = {0};
  *     status = mapper_update(context, &contract_model, &key, edits, NULL, &now);
  *
- * What replaces whole fields by what a struct holds is mapper_patch() of domain/mapper/item.h.
+ * What replaces whole fields by what a struct holds is mapper_patch() of domain/mapper/item.h; edits
+ * among other writes, all or nothing, are MAPPER_OP_UPDATE of domain/mapper/transaction.h.
  */
 #ifndef DOMAIN_MAPPER_UPDATE_H
 #define DOMAIN_MAPPER_UPDATE_H
@@ -66,7 +67,8 @@ void mapper_edit_prepend(mapper_edits *edits, const char *path, const dynamodb_v
 /*
  * Carries the edits out on the item whose key fields are those of *key, all or none, in one request. The
  * item must exist: LAMINA_E_NOT_FOUND, unless MAPPER_WRITE_UPSERT is among the flags; an expired one
- * counts as missing, and is not brought back by an upsert either. *key is not changed. Its version must
+ * counts as missing: an upsert removes it and makes a new one, in three requests (in a transaction it is
+ * LAMINA_E_NOT_FOUND). *key is not changed. Its version must
  * be the stored one unless it is 0, and grows by one; the updated stamp is set, and that of creation by
  * an upsert that creates: as with mapper_patch(). *out (may be NULL, may be key's own struct) gets all
  * that is stored then. options may be NULL.
@@ -83,7 +85,8 @@ void mapper_edit_prepend(mapper_edits *edits, const char *path, const dynamodb_v
  * with defaults for new items that no edit gives. No edits at all.
  *
  * LAMINA_E_CONFLICT when what is stored forbids it: what a path leads into is not there, what is counted
- * or joined is of another type, a sum has more than 38 digits. Nothing is changed then.
+ * or joined is of another type, a sum has more than 38 digits; the reason in options' conflict is
+ * MAPPER_CONFLICT_UNFIT. Nothing is changed then.
  *
  * Nothing is sent twice: LAMINA_E_AMBIGUOUS when nobody knows whether the update happened. Other
  * failures as those of mapper_patch(). Since 1.0.
