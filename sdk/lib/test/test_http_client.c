@@ -301,6 +301,8 @@ Test(http_client, gives_up_a_header_line_that_is_longer_than_libcurl_takes)
     lamina_text_add(&text, LAMINA_STR("\r\nContent-Length: 0\r\n\r\n"));
     SCRIPT({.answer = text.ptr, .answer_len = text.len});
     cr_assert_eq(send_call("GET", (lamina_http_call){0}), LAMINA_E_LIMIT);
+    http_peer_stop(peer); /* it may still be sending from text */
+    peer = NULL;
     lamina_text_clear(&text);
 }
 
