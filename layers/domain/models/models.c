@@ -1,6 +1,7 @@
 /* The list of all models: see domain/models.h. */
 #include "domain/models.h"
 
+#include "domain/models/contract.h"
 #include "domain/models/partner.h"
 
-const mapper_model *const domain_models[] = {&partner_model, NULL};
+const mapper_model *const domain_models[] = {&contract_model, &partner_model, NULL};

@@ -30,6 +30,8 @@ extern const lamina_format domain_format_currency;
 /* What domain_money_parse() takes of a currency of 4 decimals, the most there are; how many the amount's
    own currency has, its parser checks. Since 1.0. */
 extern const lamina_format domain_format_money;
+/* What domain_is_date() accepts. Since 1.0. */
+extern const lamina_format domain_format_date;
 
 #ifdef __cplusplus
 }

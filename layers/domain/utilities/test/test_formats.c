@@ -182,6 +182,21 @@ Test(formats, country_tells_assigned_codes_from_others)
     all_are(&domain_format_country, false, bad);
 }
 
+/* ---- days ---- */
+
+Test(formats, date_knows_the_calendar)
+{
+    static const char *const good[] = {"2026-01-31", "2024-02-29", "2000-02-29",
+                                       "0001-01-01", "9999-12-31", NULL};
+    static const char *const bad[] = {"",           "2026",       "2026-1-31",   "2026-01-32",
+                                      "2026-00-10", "2026-13-01", "2026-04-31",  "2027-02-29",
+                                      "1900-02-29", "0000-01-01", "26-01-31",    "2026/01/31",
+                                      "31-01-2026", "20260131",   "2026-01-31Z", "2026-01-31T",
+                                      " 2026-01-3", "2026-01-3 ", "+026-01-31",  NULL};
+    all_are(&domain_format_date, true, good);
+    all_are(&domain_format_date, false, bad);
+}
+
 /* ---- lines of text ---- */
 
 Test(formats, line_accepts_text_that_shows)
@@ -233,8 +248,9 @@ Test(formats, line_refuses_blanks_and_controls)
 
 Test(formats, say_what_they_are)
 {
-    const lamina_format *all[] = {&domain_format_ulid, &domain_format_line, &domain_format_email,
-                                  &domain_format_phone, &domain_format_country};
+    const lamina_format *all[] = {&domain_format_ulid,    &domain_format_line,
+                                  &domain_format_email,   &domain_format_phone,
+                                  &domain_format_country, &domain_format_date};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         cr_expect_eq(all[i]->size, sizeof(lamina_format));
         cr_expect_gt(strlen(all[i]->name), 0);
