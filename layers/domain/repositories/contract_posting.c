@@ -9,15 +9,6 @@
 #include "lamina/problem.h"
 #include "lamina/text.h"
 
-void domain__contract_post(lamina_context *context, const contract_posting *posting,
-                           mapper_edits *edits)
-{
-    dynamodb_value amount = dynamodb_int64(context->arena, posting->amount);
-    mapper_edit_increment(edits, "balance", amount);
-    mapper_edit_decrement(edits, "availableCredit", amount);
-    mapper_edit_increment(edits, "entryCount", dynamodb_number(LAMINA_STR("1")));
-}
-
 /* ---- what must hold ---- */
 
 static const mapper_condition *accepts_debit(lamina_context *context, int64_t amount,
@@ -42,14 +33,9 @@ static const mapper_condition *accepts_credit(lamina_context *context, int64_t a
         mapper_at_least(context, "balance", dynamodb_int64(context->arena, least)));
 }
 
-lamina_status domain__contract_accepts(lamina_context *context, const contract_posting *posting,
-                                       const mapper_condition **condition)
+static const mapper_condition *accepts(lamina_context *context, const contract_posting *posting,
+                                       lamina_str today)
 {
-    lamina_str today;
-    lamina_status status = domain_today(context, &today);
-    if (status != LAMINA_OK)
-        return status;
-
     const mapper_condition *all = posting->amount > 0
                                       ? accepts_debit(context, posting->amount, today)
                                       : accepts_credit(context, posting->amount);
@@ -57,11 +43,44 @@ lamina_status domain__contract_accepts(lamina_context *context, const contract_p
         all =
             mapper_and(context, all,
                        mapper_equals(context, "partnerId", dynamodb_text(context->caller_tenant)));
-    if (posting->entry_count >= 0)
-        all = mapper_and(context, all,
-                         mapper_equals(context, "entryCount",
-                                       dynamodb_int64(context->arena, posting->entry_count)));
-    *condition = all;
+    if (posting->entry_count < 0)
+        return all;
+    return mapper_and(
+        context, all,
+        mapper_equals(context, "entryCount", dynamodb_int64(context->arena, posting->entry_count)));
+}
+
+/* ---- what is done ---- */
+
+static const mapper_edits *count(lamina_context *context, int64_t posted)
+{
+    mapper_edits *edits = mapper_edits_new(context);
+    dynamodb_value amount = dynamodb_int64(context->arena, posted);
+    mapper_edit_increment(edits, "balance", amount);
+    mapper_edit_decrement(edits, "availableCredit", amount);
+    mapper_edit_increment(edits, "entryCount", dynamodb_number(LAMINA_STR("1")));
+    return edits;
+}
+
+lamina_status domain__contract_post(lamina_context *context, const contract_posting *posting,
+                                    mapper_action *action)
+{
+    contract *key = contract_new(context);
+    if (key == NULL)
+        return LAMINA_E_LIMIT;
+    lamina_str today;
+    lamina_status status = domain_today(context, &today);
+    if (status != LAMINA_OK)
+        return status;
+
+    key->contract_id = posting->contract_id;
+    *action = (mapper_action){
+        .size = sizeof *action,
+        .op = MAPPER_OP_UPDATE,
+        .model = &contract_model,
+        .item = key,
+        .options = {.size = sizeof(mapper_write), .condition = accepts(context, posting, today)},
+        .edits = count(context, posting->amount)};
     return LAMINA_OK;
 }
 

@@ -4,11 +4,8 @@
  * only.
  *
  *     contract_posting posting = {.contract_id = id, .amount = 1250, .entry_count = read->entry_count};
- *     mapper_edits *edits = mapper_edits_new(context);
- *     domain__contract_post(context, &posting, edits);
- *     mapper_action action = {.size = sizeof action, .op = MAPPER_OP_UPDATE, .model = &contract_model, ...
- *     status = domain__contract_accepts(context, &posting, &action.options.condition);
- *     ... mapper_transact() ...
+ *     status = domain__contract_post(context, &posting, &actions[ACTION_CONTRACT]);
+ *     ... mapper_transact(context, actions, count, &conflict) ...
  *     if (conflict.action == ACTION_CONTRACT)
  *         status = domain__contract_refuse(context, &posting, conflict.current, &raced);
  *
@@ -28,14 +25,12 @@ typedef struct contract_posting {
     int64_t entry_count; /* that the contract must be at; negative: at any */
 } contract_posting;
 
-/* balance, availableCredit and entryCount, counted where they are. */
-void domain__contract_post(lamina_context *context, const contract_posting *posting,
-                           mapper_edits *edits);
-
-/* What must hold of the contract, that the caller may reach it included. LAMINA_E_LIMIT,
-   LAMINA_E_INTERNAL. */
-lamina_status domain__contract_accepts(lamina_context *context, const contract_posting *posting,
-                                       const mapper_condition **condition);
+/*
+ * The action: balance, availableCredit and entryCount are counted where they are, if the contract accepts
+ * the posting and the caller may reach it. LAMINA_E_LIMIT, LAMINA_E_INTERNAL.
+ */
+lamina_status domain__contract_post(lamina_context *context, const contract_posting *posting,
+                                    mapper_action *action);
 
 /*
  * Tells why the condition did not hold, of the contract that it met (NULL: there is none):

@@ -1,5 +1,4 @@
-/* What postings ask of a contract, and do to it: the condition and the edits of contract_posting.h, as an
-   update in place on DynamoDB Local. */
+/* What postings ask of a contract, and do to it: the action of contract_posting.h on DynamoDB Local. */
 #include <criterion/criterion.h>
 
 #include "domain/dynamodb.h"
@@ -55,20 +54,21 @@ static contract *stored(const char *status, int64_t limit, int64_t balance)
     return item;
 }
 
-/* *now is the contract after the posting; without one, the contract that was in the way. */
+/* *now is the contract after the posting, or the one that was in the way. */
 static lamina_status post_with(const contract_posting *posting, contract *now, bool *raced)
 {
-    mapper_write options = {.size = sizeof options, .current = now};
-    mapper_edits *edits = mapper_edits_new(context);
+    mapper_action action;
+    mapper_conflict conflict = {.size = sizeof conflict};
+    cr_assert_eq(domain__contract_post(context, posting, &action), LAMINA_OK);
+    lamina_status status = mapper_transact(context, &action, 1, &conflict);
+    if (status != LAMINA_OK) {
+        cr_assert_eq(conflict.action, 0, "%s", lamina_status_name(status));
+        if (conflict.current != NULL)
+            *now = *(const contract *)conflict.current;
+        return domain__contract_refuse(context, posting, conflict.current, raced);
+    }
     contract key = {.contract_id = posting->contract_id};
-    domain__contract_post(context, posting, edits);
-    cr_assert_eq(domain__contract_accepts(context, posting, &options.condition), LAMINA_OK);
-    lamina_status status = mapper_update(context, &contract_model, &key, edits, &options, now);
-    if (status == LAMINA_OK)
-        return status;
-    cr_assert(status == LAMINA_E_PRECONDITION || status == LAMINA_E_NOT_FOUND, "%s",
-              lamina_status_name(status));
-    return domain__contract_refuse(context, posting, now->contract_id.len > 0 ? now : NULL, raced);
+    return mapper_get(context, &contract_model, &key, &(mapper_read){sizeof(mapper_read), 1}, now);
 }
 
 static lamina_status post(int64_t amount, contract *now)
