@@ -1,0 +1,37 @@
+# Stacks: what `sam build` asks of make, and the goals around it. docs/deployment.md is the guide.
+
+# ------------------------------------------------------------------------------------- sam build
+
+# For each resource with `BuildMethod: makefile`, `sam build` calls `make build-<LogicalId>` with the
+# folder to fill in ARTIFACTS_DIR.
+MODULE_TEMPLATES := $(sort $(wildcard plugins-templates/*.yaml))
+
+# $(call functions_of,template): the logical ids of its functions.
+functions_of = $(shell awk '/^  [A-Za-z0-9]+:$$/ { id = substr($$1, 1, length($$1) - 1) } \
+    /^    Type: AWS::Serverless::Function$$/ { print id }' $(1))
+# $(call module_of,template): partner of plugins-templates/partner.per-operation.yaml.
+module_of = $(firstword $(subst ., ,$(notdir $(1))))
+
+artifacts_folder = test -d "$(ARTIFACTS_DIR)" || \
+    { echo "make $@: is for sam build; by hand say where to: make $@ ARTIFACTS_DIR=folder" >&2; exit 1; }
+
+# $(call function_artifact,logical id,module)
+define function_artifact
+.PHONY: build-$(1)
+build-$(1): $(B)/plugins/$(2).so
+	@$$(artifacts_folder)
+	$$(call say,STRIP,$$(ARTIFACTS_DIR)/$(2).so)
+	$$(Q)$$(OBJCOPY) --strip-debug $$< "$$(ARTIFACTS_DIR)/$(2).so"
+endef
+
+# The templates are read for these goals alone.
+ifneq ($(filter build-%,$(MAKECMDGOALS)),)
+$(foreach t,$(MODULE_TEMPLATES),$(foreach id,$(call functions_of,$(t)),$(eval \
+    $(call function_artifact,$(id),$(call module_of,$(t))))))
+endif
+
+.PHONY: build-LaminaLayer
+build-LaminaLayer: layer
+	@$(artifacts_folder)
+	$(call say,COPY,$(ARTIFACTS_DIR))
+	$(Q)cp -R $(B)/layer/. "$(ARTIFACTS_DIR)"
