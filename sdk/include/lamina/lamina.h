@@ -1,6 +1,6 @@
 /*
- * lamina/lamina.h - all that a module usually needs. json.h, http_client.h, crypto.h, check.h are for
- * those who ask for them by name.
+ * lamina/lamina.h - all that a module usually needs. json.h, http_client.h, crypto.h, check.h and openapi.h
+ * are for those who ask for them by name.
  */
 #ifndef LAMINA_LAMINA_H
 #define LAMINA_LAMINA_H
