@@ -108,25 +108,6 @@ const lamina_record patch_partner_record = {
     .summary = "Changes of a partner: absent is unchanged, null is removed",
 };
 
-static const lamina_range limit_range = {.minimum = 1, .maximum = 100};
-
-static const lamina_field list_partners_fields[LIST_PARTNERS_FIELD_COUNT] = {
-    [LIST_PARTNERS_LIMIT] = FIELD(list_partners_query, limit, "limit", INT64, .range = &limit_range,
-                                  .summary = "Partners on a page at most; 20 unless told"),
-    [LIST_PARTNERS_CURSOR] =
-        FIELD(list_partners_query, cursor, "cursor", STRING, .max_length = 4096,
-              .summary = "What the page before gave; without it, the first"),
-};
-
-const lamina_record list_partners_record = {
-    .size = sizeof(lamina_record),
-    .name = "ListPartnersQuery",
-    .struct_size = sizeof(list_partners_query),
-    .field_size = sizeof(lamina_field),
-    .fields = list_partners_fields,
-    .field_count = LIST_PARTNERS_FIELD_COUNT,
-};
-
 /* ---- answers ---- */
 
 static const lamina_field partner_dto_fields[PARTNER_DTO_FIELD_COUNT] = {

@@ -79,16 +79,6 @@ extern const lamina_record partner_dto_record;
 
 /* ---- a page of partners ---- */
 
-enum { LIST_PARTNERS_LIMIT, LIST_PARTNERS_CURSOR, LIST_PARTNERS_FIELD_COUNT };
-
-typedef struct list_partners_query {
-    lamina_presence has;
-    int64_t limit;
-    lamina_str cursor;
-} list_partners_query;
-
-extern const lamina_record list_partners_record;
-
 enum { PARTNER_LIST_DTO_ITEMS, PARTNER_LIST_DTO_CURSOR, PARTNER_LIST_DTO_FIELD_COUNT };
 
 typedef struct partner_list_dto {

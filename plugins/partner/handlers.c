@@ -16,17 +16,6 @@ static lamina_str path_id(const lamina_request *request)
     return id;
 }
 
-/* The conditions of If-Match and If-None-Match, which hold for every method on a partner (RFC 9110
-   section 13.2.2). */
-static lamina_status read_conditions(lamina_context *context, const lamina_request *request,
-                                     partner_expected *expected)
-{
-    lamina_status status = lamina_request_if_match(context, request, &expected->accepted);
-    if (status != LAMINA_OK)
-        return status;
-    return lamina_request_if_none_match(context, request, &expected->refused);
-}
-
 /* A whole partner, with the tag that If-Match will want back. */
 static lamina_status answer_partner(lamina_context *context, lamina_response *response,
                                     const partner_dto *partner)
@@ -58,21 +47,15 @@ lamina_status create_partner(lamina_context *context, const lamina_request *requ
 lamina_status get_partner(lamina_context *context, const lamina_request *request,
                           lamina_response *response)
 {
-    partner_expected expected;
-    lamina_status status = read_conditions(context, request, &expected);
+    lamina_conditions expected;
+    lamina_status status = lamina_request_conditions(context, request, &expected);
     if (status != LAMINA_OK)
         return status;
     const partner_dto *found = NULL;
     status = partner_service_get(context, path_id(request), &found);
     if (status != LAMINA_OK)
         return status;
-
-    if (!lamina_versions_have(&expected.accepted, found->version))
-        return LAMINA_E_PRECONDITION;
-    if (!lamina_versions_have(&expected.refused, found->version))
-        return answer_partner(context, response, found);
-    response->status = 304;
-    return lamina_response_etag(context, response, found->version);
+    return lamina_response_if_changed(context, response, &expected, found, found->version);
 }
 
 lamina_status list_partners(lamina_context *context, const lamina_request *request,
@@ -87,8 +70,8 @@ lamina_status list_partners(lamina_context *context, const lamina_request *reque
 lamina_status patch_partner(lamina_context *context, const lamina_request *request,
                             lamina_response *response)
 {
-    partner_expected expected;
-    lamina_status status = read_conditions(context, request, &expected);
+    lamina_conditions expected;
+    lamina_status status = lamina_request_conditions(context, request, &expected);
     if (status != LAMINA_OK)
         return status;
     const partner_dto *patched = NULL;
@@ -101,8 +84,8 @@ lamina_status patch_partner(lamina_context *context, const lamina_request *reque
 lamina_status delete_partner(lamina_context *context, const lamina_request *request,
                              lamina_response *response)
 {
-    partner_expected expected;
-    lamina_status status = read_conditions(context, request, &expected);
+    lamina_conditions expected;
+    lamina_status status = lamina_request_conditions(context, request, &expected);
     if (status != LAMINA_OK)
         return status;
     response->status = 204;

@@ -26,40 +26,28 @@ lamina_status partner_from_patch(lamina_context *context, const partner_input *i
     return copy_from_input(context, &patch_partner_record, input, changes);
 }
 
-static lamina_status copy_to_dto(lamina_context *context, const partner *item, partner_dto *dto)
-{
-    return lamina_record_copy(context->arena, &partner_record, item, &partner_dto_record, dto);
-}
-
 lamina_status partner_to_dto(lamina_context *context, const partner *item, const partner_dto **dto)
 {
     partner_dto *copy = lamina_alloc(context, sizeof *copy);
     if (copy == NULL)
         return LAMINA_E_LIMIT;
     *dto = copy;
-    return copy_to_dto(context, item, copy);
+    return lamina_record_copy(context->arena, &partner_record, item, &partner_dto_record, copy);
 }
 
 lamina_status partner_list_to_dto(lamina_context *context, const partner_list *list,
                                   const partner_list_dto **dto)
 {
     partner_list_dto *page = lamina_alloc(context, sizeof *page);
-    partner_dto *items = lamina_arena_array(context->arena, list->count, sizeof *items);
-    if (page == NULL || items == NULL)
+    if (page == NULL)
         return LAMINA_E_LIMIT;
-
-    for (size_t i = 0; i < list->count; i++) {
-        lamina_status status = copy_to_dto(context, list->items[i], &items[i]);
-        if (status != LAMINA_OK)
-            return status;
-    }
-    page->items = (lamina_list){.items = items, .count = list->count};
-
     /* The repository says "no more" with an empty cursor, the API by leaving it out. */
     if (list->cursor.len > 0) {
         page->cursor = list->cursor;
         lamina_mark(&page->has, PARTNER_LIST_DTO_CURSOR);
     }
     *dto = page;
-    return LAMINA_OK;
+    return lamina_record_copy_each(context->arena, &partner_record,
+                                   (const void *const *)list->items, list->count,
+                                   &partner_dto_record, &page->items);
 }

@@ -5,6 +5,7 @@
  * take and give, handlers.c speaks HTTP, services.c decides, mappers.c turns DTOs into models.
  */
 #include "lamina/plugin.h"
+#include "domain/page.h"
 
 #include "dtos.h"
 #include "handlers.h"
@@ -26,7 +27,7 @@ static const lamina_route routes[] = {
      .method = "GET",
      .path = "/partners",
      .handler = list_partners,
-     .query = &list_partners_record,
+     .query = &domain_page_query_record,
      .response = &partner_list_dto_record,
      .summary = "List partners in order of creation, page by page",
      .tags = tags,

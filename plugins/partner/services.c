@@ -9,8 +9,6 @@
 
 #include "mappers.h"
 
-enum { DEFAULT_LIMIT = 20 };
-
 /* What the repository takes for "any version", and a version that no partner is ever at. */
 enum { ANY_VERSION = 0, NO_VERSION = -1 };
 
@@ -50,13 +48,12 @@ lamina_status partner_service_get(lamina_context *context, lamina_str partner_id
     return partner_to_dto(context, item, found);
 }
 
-lamina_status partner_service_list(lamina_context *context, const list_partners_query *query,
+lamina_status partner_service_list(lamina_context *context, const domain_page_query *query,
                                    const partner_list_dto **page)
 {
-    uint32_t limit = lamina_is_present(&query->has, LIST_PARTNERS_LIMIT) ? (uint32_t)query->limit
-                                                                         : DEFAULT_LIMIT;
     partner_list list = {.size = sizeof list};
-    lamina_status status = partner_repository_list(context, limit, query->cursor, &list);
+    lamina_status status =
+        partner_repository_list(context, (uint32_t)query->limit, query->cursor, &list);
     if (status != LAMINA_OK)
         return status;
     return partner_list_to_dto(context, &list, page);
@@ -70,7 +67,7 @@ static bool lists_some(const lamina_versions *versions)
 /* The one version that the write will insist on: the expected one, or, where that takes looking, the
    stored one if it is as expected. Should it change before the write, the write fails as it must. */
 static lamina_status choose_version(lamina_context *context, lamina_str partner_id,
-                                    const partner_expected *expected, int64_t *version)
+                                    const lamina_conditions *expected, int64_t *version)
 {
     const lamina_versions *accepted = &expected->accepted, *refused = &expected->refused;
     if (!lists_some(refused) && (accepted->any || accepted->count <= 1)) {
@@ -83,14 +80,12 @@ static lamina_status choose_version(lamina_context *context, lamina_str partner_
     lamina_status status = partner_repository_get(context, partner_id, &stored);
     if (status != LAMINA_OK)
         return status;
-    bool is_expected = lamina_versions_have(accepted, stored->version) &&
-                       !lamina_versions_have(refused, stored->version);
-    *version = is_expected ? stored->version : NO_VERSION;
+    *version = lamina_conditions_hold(expected, stored->version) ? stored->version : NO_VERSION;
     return LAMINA_OK;
 }
 
 lamina_status partner_service_patch(lamina_context *context, lamina_str partner_id,
-                                    const partner_expected *expected, const partner_input *input,
+                                    const lamina_conditions *expected, const partner_input *input,
                                     const partner_dto **patched)
 {
     partner *changes, *stored;
@@ -110,7 +105,7 @@ lamina_status partner_service_patch(lamina_context *context, lamina_str partner_
 }
 
 lamina_status partner_service_delete(lamina_context *context, lamina_str partner_id,
-                                     const partner_expected *expected)
+                                     const lamina_conditions *expected)
 {
     int64_t version;
     lamina_status status = choose_version(context, partner_id, expected, &version);

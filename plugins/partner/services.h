@@ -7,6 +7,7 @@
 #ifndef PARTNER_SERVICES_H
 #define PARTNER_SERVICES_H
 
+#include "domain/page.h"
 #include "lamina/context.h"
 #include "lamina/etag.h"
 
@@ -18,20 +19,14 @@ lamina_status partner_service_create(lamina_context *context, const partner_inpu
 lamina_status partner_service_get(lamina_context *context, lamina_str partner_id,
                                   const partner_dto **found);
 
-lamina_status partner_service_list(lamina_context *context, const list_partners_query *query,
+lamina_status partner_service_list(lamina_context *context, const domain_page_query *query,
                                    const partner_list_dto **page);
 
-/* Where a partner must be for something to happen to it: at an accepted version that is not refused. */
-typedef struct partner_expected {
-    lamina_versions accepted;
-    lamina_versions refused;
-} partner_expected;
-
 lamina_status partner_service_patch(lamina_context *context, lamina_str partner_id,
-                                    const partner_expected *expected, const partner_input *input,
+                                    const lamina_conditions *expected, const partner_input *input,
                                     const partner_dto **patched);
 
 lamina_status partner_service_delete(lamina_context *context, lamina_str partner_id,
-                                     const partner_expected *expected);
+                                     const lamina_conditions *expected);
 
 #endif

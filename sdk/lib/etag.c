@@ -155,6 +155,34 @@ lamina_status lamina_request_if_none_match(lamina_context *context, const lamina
     return status;
 }
 
+lamina_status lamina_request_conditions(lamina_context *context, const lamina_request *request,
+                                        lamina_conditions *out)
+{
+    lamina_status status = lamina_request_if_match(context, request, &out->accepted);
+    if (status != LAMINA_OK)
+        return status;
+    return lamina_request_if_none_match(context, request, &out->refused);
+}
+
+bool lamina_conditions_hold(const lamina_conditions *conditions, int64_t version)
+{
+    return conditions == NULL || (lamina_versions_have(&conditions->accepted, version) &&
+                                  !lamina_versions_have(&conditions->refused, version));
+}
+
+lamina_status lamina_response_if_changed(const lamina_context *context, lamina_response *response,
+                                         const lamina_conditions *conditions, const void *body,
+                                         int64_t version)
+{
+    if (!lamina_versions_have(&conditions->accepted, version))
+        return LAMINA_E_PRECONDITION;
+    if (lamina_versions_have(&conditions->refused, version))
+        response->status = 304;
+    else
+        response->body = body;
+    return lamina_response_etag(context, response, version);
+}
+
 lamina_status lamina_response_etag(const lamina_context *context, lamina_response *response,
                                    int64_t version)
 {

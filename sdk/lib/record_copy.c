@@ -104,3 +104,20 @@ lamina_status lamina_record_copy(lamina_arena *arena, const lamina_record *from_
 {
     return copy_object(arena, from_record, from, to_record, to, 1);
 }
+
+lamina_status lamina_record_copy_each(lamina_arena *arena, const lamina_record *from_record,
+                                      const void *const *from, size_t count,
+                                      const lamina_record *to_record, lamina_list *to)
+{
+    char *items = lamina_arena_array(arena, count, to_record->struct_size);
+    if (items == NULL)
+        return LAMINA_E_LIMIT;
+    for (size_t i = 0; i < count; i++) {
+        lamina_status status = lamina_record_copy(arena, from_record, from[i], to_record,
+                                                  items + i * to_record->struct_size);
+        if (status != LAMINA_OK)
+            return status;
+    }
+    *to = (lamina_list){items, count};
+    return LAMINA_OK;
+}

@@ -310,6 +310,12 @@ AT(lamina_log_options, level, 8);
 AT(lamina_log_options, service, 16);
 AT(lamina_log_options, realtime_us, 24);
 
+SIZE(lamina_versions, 24);
+AT(lamina_versions, items, 8);
+AT(lamina_versions, count, 16);
+SIZE(lamina_conditions, 48);
+AT(lamina_conditions, refused, 24);
+
 SIZE(lamina_http_client_options, 40);
 AT(lamina_http_client_options, connect_timeout_ms, 4);
 AT(lamina_http_client_options, body_cap, 8);

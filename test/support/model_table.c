@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "dynamodb_local.h"
 #include "lamina/problem.h"
@@ -28,4 +29,20 @@ void model_table_use(lamina_context *context, const mapper_model *model)
     for (size_t i = 0; i < problem.cause_count; i++)
         fprintf(stderr, "  %.*s\n", LAMINA_FMT(problem.causes[i]));
     abort();
+}
+
+/* The first of the models that share a table describes it. */
+static bool describes_its_table(const mapper_model *const *models, size_t number)
+{
+    for (size_t i = 0; i < number; i++)
+        if (strcmp(models[i]->table_env, models[number]->table_env) == 0)
+            return false;
+    return true;
+}
+
+void model_table_use_each(lamina_context *context, const mapper_model *const *models)
+{
+    for (size_t i = 0; models[i] != NULL; i++)
+        if (describes_its_table(models, i))
+            model_table_use(context, models[i]);
 }

@@ -10,4 +10,8 @@
    uses, and sets the model's variable to it. Aborts, with the reason, when that fails. */
 void model_table_use(lamina_context *context, const mapper_model *model);
 
+/* The same for each table of a list of models that NULL closes, such as domain_models: for what writes
+   to several of them in one transaction. */
+void model_table_use_each(lamina_context *context, const mapper_model *const *models);
+
 #endif

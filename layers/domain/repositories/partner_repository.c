@@ -11,12 +11,12 @@
 #include "domain/mapper.h"
 #include "lamina/problem.h"
 #include "models/partner_email.h"
+#include "repositories/page.h"
 
 enum {
     /* How often a write that read first is tried when others get in between. Of those that
        collide one always succeeds, so as many writers as this get through together. */
-    ATTEMPT_CAP = 8,
-    LIST_LIMIT_MAX = 100
+    ATTEMPT_CAP = 8
 };
 
 /* ---- what is told to clients ---- */
@@ -151,33 +151,19 @@ static lamina_status get_at_version(lamina_context *context, lamina_str partner_
     return version != 0 && version != (*out)->version ? fail_version(context) : LAMINA_OK;
 }
 
-/* To callers that were built with a shorter struct, an array of structs would be of no use. */
-static partner **point_at(lamina_context *context, partner *items, size_t count)
-{
-    partner **pointers = lamina_arena_array(context->arena, count, sizeof *pointers);
-    for (size_t i = 0; pointers != NULL && i < count; i++)
-        pointers[i] = &items[i];
-    return pointers;
-}
-
 lamina_status partner_repository_list(lamina_context *context, uint32_t limit, lamina_str cursor,
                                       partner_list *out)
 {
-    if (limit < 1 || limit > LIST_LIMIT_MAX)
-        return LAMINA_E_ARGUMENT;
-
     mapper_query query = {.size = sizeof query,
                           .limit = limit,
                           .index = PARTNER_INDEX_ALL,
                           .hash = dynamodb_text(LAMINA_STR(PARTNER_COLLECTION_ALL)),
                           .cursor = cursor};
-    mapper_page page = {.size = sizeof page};
-    lamina_status status = mapper_query_page(context, &partner_model, &query, &page);
+    domain__page page;
+    lamina_status status = domain__page_read(context, &partner_model, &query, &page);
     if (status != LAMINA_OK)
         return status;
-    out->items = point_at(context, page.items, page.count);
-    if (out->items == NULL)
-        return LAMINA_E_LIMIT;
+    out->items = (partner *const *)page.items;
     out->count = page.count;
     out->cursor = page.cursor;
     return LAMINA_OK;

@@ -46,8 +46,7 @@ static const char *read_body(const lamina_record *record, const char *text, part
 Test(dtos, all_records_are_sound)
 {
     const lamina_record *all[] = {&create_partner_record, &patch_partner_record,
-                                  &list_partners_record, &partner_dto_record,
-                                  &partner_list_dto_record};
+                                  &partner_dto_record, &partner_list_dto_record};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         lamina_str reason = {0};
         cr_expect_eq(lamina_record_check(context->arena, all[i], &reason), LAMINA_OK, "%s: %.*s",
@@ -179,34 +178,4 @@ Test(dtos, patch_changes_something)
 {
     partner_input input;
     cr_expect_str_eq(read_body(&patch_partner_record, "{}", &input), " min-present");
-}
-
-static lamina_status read_query(const char *limit, const char *cursor, list_partners_query *out)
-{
-    lamina_param params[] = {{LAMINA_STR("limit"), lamina_str_from(limit)},
-                             {LAMINA_STR("cursor"), lamina_str_from(cursor)},
-                             {LAMINA_STR("utm_source"), LAMINA_STR("mail")}};
-    lamina_violations broken = {0};
-    return lamina_record_read_params(context->arena, &list_partners_record, params, 3, out,
-                                     &broken);
-}
-
-Test(dtos, list_limits_the_page)
-{
-    list_partners_query query;
-    cr_expect_eq(read_query("1", "abc", &query), LAMINA_OK);
-    cr_expect_eq(query.limit, 1);
-    cr_expect(lamina_str_is(query.cursor, "abc"));
-    cr_expect_eq(read_query("100", "", &query), LAMINA_OK);
-    static const char *const bad[] = {"0", "101", "-1",  "1.5",
-                                      "x", " 1",  "1e1", "99999999999999999999"};
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        cr_expect_eq(read_query(bad[i], "", &query), LAMINA_E_INVALID, "[%s]", bad[i]);
-}
-
-Test(dtos, list_takes_an_empty_limit_for_none)
-{
-    list_partners_query query;
-    cr_assert_eq(read_query("", "", &query), LAMINA_OK);
-    cr_assert(lamina_is_absent(&query.has, LIST_PARTNERS_LIMIT));
 }

@@ -3,6 +3,7 @@
  */
 #include <criterion/criterion.h>
 
+#include "domain/page.h"
 #include "handlers.h"
 #include "lamina/lamina.h"
 #include "partner_module.h"
@@ -115,8 +116,7 @@ Test(handlers, delete_answers_204_without_a_body)
 Test(handlers, list_answers_a_page)
 {
     create();
-    list_partners_query query = {.limit = 1};
-    lamina_mark(&query.has, LIST_PARTNERS_LIMIT);
+    domain_page_query query = {.limit = 1};
     lamina_request request = request_for((lamina_str){0}, NULL, NULL);
     request.query = &query;
     cr_assert_eq(list_partners(context, &request, &response), LAMINA_OK);

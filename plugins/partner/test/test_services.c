@@ -11,7 +11,7 @@
 
 TestSuite(services, .init = partner_module_begin, .fini = partner_module_end);
 
-static const partner_expected any_version = {.accepted = {.any = true}};
+static const lamina_conditions any_version = {.accepted = {.any = true}};
 
 static const partner_dto *create(const char *email)
 {
@@ -22,7 +22,7 @@ static const partner_dto *create(const char *email)
 }
 
 /* Changes the name, if the partner is as expected. */
-static lamina_status rename_at(lamina_str id, const partner_expected *expected)
+static lamina_status rename_at(lamina_str id, const lamina_conditions *expected)
 {
     partner_input input = {.display_name = LAMINA_STR("Acme")};
     lamina_mark(&input.has, PARTNER_INPUT_DISPLAY_NAME);
@@ -42,16 +42,16 @@ Test(services, a_new_partner_is_pending_unless_told_otherwise)
     cr_assert(lamina_str_is(created->status, "suspended"));
 }
 
-Test(services, a_page_has_twenty_partners_unless_told_otherwise)
+Test(services, a_page_leads_to_the_next)
 {
     for (int i = 0; i < 21; i++)
         create(lamina_arena_format(context->arena, "p%d@example.com", i).ptr);
-    list_partners_query query = {0};
+    domain_page_query query = {.limit = 20};
     const partner_list_dto *page = NULL;
     cr_assert_eq(partner_service_list(context, &query, &page), LAMINA_OK);
     cr_assert_eq(page->items.count, 20);
     query.cursor = page->cursor;
-    lamina_mark(&query.has, LIST_PARTNERS_CURSOR);
+    lamina_mark(&query.has, DOMAIN_PAGE_QUERY_CURSOR);
     cr_assert_eq(partner_service_list(context, &query, &page), LAMINA_OK);
     cr_assert_eq(page->items.count, 1);
 }
@@ -60,7 +60,7 @@ Test(services, a_change_needs_an_accepted_version)
 {
     lamina_str id = create("a@example.com")->partner_id;
     static const int64_t fives[] = {5, 6}, ones[] = {9, 1};
-    static const partner_expected refused[] = {
+    static const lamina_conditions refused[] = {
         {.accepted = {.count = 0}},
         {.accepted = {.items = fives, .count = 1}},
         {.accepted = {.items = fives, .count = 2}},
@@ -73,12 +73,12 @@ Test(services, a_change_needs_an_accepted_version)
         cr_assert(partner_module_failed(partner_service_delete(context, id, &refused[i]),
                                         LAMINA_E_PRECONDITION, "partner-version-conflict"));
     }
-    partner_expected among_others = {.accepted = {.items = ones, .count = 2},
-                                     .refused = {.items = fives, .count = 2}};
+    lamina_conditions among_others = {.accepted = {.items = ones, .count = 2},
+                                      .refused = {.items = fives, .count = 2}};
     cr_assert_eq(rename_at(id, &among_others), LAMINA_OK);
     cr_assert_eq(rename_at(id, &any_version), LAMINA_OK);
     static const int64_t three[] = {3};
-    partner_expected exactly = {.accepted = {.items = three, .count = 1}};
+    lamina_conditions exactly = {.accepted = {.items = three, .count = 1}};
     cr_assert_eq(partner_service_delete(context, id, &exactly), LAMINA_OK);
 }
 
@@ -86,11 +86,11 @@ Test(services, what_is_missing_is_missing_at_every_version)
 {
     lamina_str id = LAMINA_STR("01ARZ3NDEKTSV4RRFFQ69G5FAV");
     static const int64_t items[] = {1, 2};
-    const partner_expected all[] = {any_version,
-                                    {.accepted = {.count = 0}},
-                                    {.accepted = {.items = items, .count = 1}},
-                                    {.accepted = {.items = items, .count = 2}},
-                                    {.accepted = {.any = true}, .refused = {.any = true}}};
+    const lamina_conditions all[] = {any_version,
+                                     {.accepted = {.count = 0}},
+                                     {.accepted = {.items = items, .count = 1}},
+                                     {.accepted = {.items = items, .count = 2}},
+                                     {.accepted = {.any = true}, .refused = {.any = true}}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         cr_assert(
             partner_module_failed(rename_at(id, &all[i]), LAMINA_E_NOT_FOUND, "partner-not-found"));

@@ -2,13 +2,13 @@
  * lamina/etag.h - optimistic locking over HTTP: versions as entity tags, and the conditions If-Match
  * and If-None-Match (RFC 9110 sections 8.8.3, 13.1.1, 13.1.2).
  *
- * The tag of version 3 is "3", a strong one. Services get a lamina_versions and need not know that
+ * The tag of version 3 is "3", a strong one. Services get a lamina_conditions and need not know that
  * it came from a header; for that reason this header includes no lamina/http.h.
  *
- *     lamina_versions accepted;
- *     lamina_status status = lamina_request_if_match(context, request, &accepted);
+ *     lamina_conditions expected;
+ *     lamina_status status = lamina_request_conditions(context, request, &expected);
  *     ...
- *     if (!lamina_versions_have(&accepted, stored->version))
+ *     if (!lamina_conditions_hold(&expected, stored->version))
  *         return lamina_fail(context, LAMINA_E_PRECONDITION, ...);
  */
 #ifndef LAMINA_ETAG_H
@@ -49,6 +49,31 @@ lamina_status lamina_request_if_match(lamina_context *context, const struct lami
 lamina_status lamina_request_if_none_match(lamina_context *context,
                                            const struct lamina_request *request,
                                            lamina_versions *out);
+
+/* Where a thing must be for something to happen to it: at an accepted version that is not refused. It
+   holds for every method (RFC 9110 section 13.2.2). Borrowed from the arena. Frozen. Since 1.0. */
+typedef struct lamina_conditions {
+    lamina_versions accepted; /* by If-Match */
+    lamina_versions refused;  /* by If-None-Match */
+} lamina_conditions;
+
+/* Both headers. Failures as above. [invoke] Since 1.0. */
+lamina_status lamina_request_conditions(lamina_context *context,
+                                        const struct lamina_request *request,
+                                        lamina_conditions *out);
+
+/* conditions may be NULL: nothing is asked, and every version will do. [any-thread] Since 1.0. */
+bool lamina_conditions_hold(const lamina_conditions *conditions, int64_t version);
+
+/*
+ * Answers a GET of what is at this version: body and ETag; status 304 and the ETag alone, when the client
+ * has that version; LAMINA_E_PRECONDITION, when it accepts others only. Further failures are those of
+ * lamina_response_header(). [invoke] Since 1.0.
+ */
+lamina_status lamina_response_if_changed(const lamina_context *context,
+                                         struct lamina_response *response,
+                                         const lamina_conditions *conditions, const void *body,
+                                         int64_t version);
 
 /* Sets the answer's ETag to the version's tag. Failures are those of lamina_response_header().
    [invoke] Since 1.0. */

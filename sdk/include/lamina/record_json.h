@@ -97,6 +97,12 @@ lamina_status lamina_record_write_json(const lamina_record *record, const void *
 lamina_status lamina_record_copy(lamina_arena *arena, const lamina_record *from_record,
                                  const void *from, const lamina_record *to_record, void *to);
 
+/* The same of count structs, by pointers to them, into an array of to_record's structs in the arena, as
+   a LIST of that record has it. LAMINA_E_LIMIT. [any-thread] Since 1.0. */
+lamina_status lamina_record_copy_each(lamina_arena *arena, const lamina_record *from_record,
+                                      const void *const *from, size_t count,
+                                      const lamina_record *to_record, lamina_list *to);
+
 /* The struct is of a new thing: fields with LAMINA_FIELD_DEFAULT_NEW get their default too. Since 1.0. */
 #define LAMINA_FILL_NEW 0x1u
 

@@ -164,3 +164,53 @@ Test(etag, the_tag_of_a_version_is_accepted_again)
     cr_assert_eq(if_match(response.headers[0].value.ptr, &accepted), LAMINA_OK);
     cr_assert(lamina_versions_have(&accepted, 42));
 }
+
+/* ---- both headers ---- */
+
+static lamina_status read_both(const char *match, const char *none_match, lamina_conditions *out)
+{
+    lamina_param *headers = lamina_arena_array(context->arena, 2, sizeof *headers);
+    headers[0] = (lamina_param){LAMINA_STR("If-Match"), lamina_str_from(match)};
+    headers[1] = (lamina_param){LAMINA_STR("If-None-Match"), lamina_str_from(none_match)};
+    lamina_request request = {.size = sizeof request, .headers = headers, .header_count = 2};
+    return lamina_request_conditions(context, &request, out);
+}
+
+Test(etag, conditions_hold_at_an_accepted_version_that_is_not_refused)
+{
+    lamina_conditions both;
+    cr_assert_eq(read_both("\"1\", \"2\"", "W/\"2\"", &both), LAMINA_OK);
+    cr_expect(lamina_conditions_hold(&both, 1));
+    cr_expect_not(lamina_conditions_hold(&both, 2));
+    cr_expect_not(lamina_conditions_hold(&both, 3));
+    cr_expect(lamina_conditions_hold(NULL, 3));
+
+    cr_expect_eq(read_both("1", "\"2\"", &both), LAMINA_E_SYNTAX);
+    cr_expect_eq(read_both("\"1\"", "2", &both), LAMINA_E_SYNTAX);
+}
+
+Test(etag, a_read_answers_what_the_client_has_not)
+{
+    static const struct {
+        const char *match, *none_match;
+        lamina_status status;
+        int32_t answered;
+        bool has_body;
+    } cases[] = {
+        {"*", "\"2\"", LAMINA_OK, 0, true},
+        {"\"3\"", "\"2\"", LAMINA_OK, 0, true},
+        {"*", "\"3\"", LAMINA_OK, 304, false},
+        {"*", "*", LAMINA_OK, 304, false},
+        {"\"2\"", "\"3\"", LAMINA_E_PRECONDITION, 0, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        lamina_conditions both;
+        lamina_response response = {.size = sizeof response};
+        cr_assert_eq(read_both(cases[i].match, cases[i].none_match, &both), LAMINA_OK);
+        cr_expect_eq(lamina_response_if_changed(context, &response, &both, "body", 3),
+                     cases[i].status);
+        cr_expect_eq(response.status, cases[i].answered);
+        cr_expect_eq(response.body != NULL, cases[i].has_body);
+        cr_expect_eq(response.header_count, cases[i].status == LAMINA_OK);
+    }
+}

@@ -158,3 +158,22 @@ Test(record_copy, says_when_the_arena_is_full)
     cr_expect(lamina_is_absent(&to.has, 0));
     lamina_arena_free(full);
 }
+
+Test(record_copy, copies_each_of_an_array_of_pointers)
+{
+    person ada = {.name = LAMINA_STR("Ada"), .age = 36}, bob = {.name = LAMINA_STR("Bob")};
+    lamina_mark(&ada.has, PERSON_AGE);
+    const void *people[] = {&bob, &ada};
+    lamina_list list = {0};
+    cr_assert_eq(lamina_record_copy_each(arena, &person_record, people, 2, &summary_record, &list),
+                 LAMINA_OK);
+    cr_assert_eq(list.count, 2);
+    const summary *copies = list.items;
+    cr_expect(lamina_str_is(copies[0].name, "Bob"));
+    cr_expect(lamina_is_absent(&copies[0].has, SUMMARY_AGE));
+    cr_expect(lamina_str_is(copies[1].name, "Ada"));
+    cr_expect_eq(copies[1].age, 36);
+    cr_assert_eq(lamina_record_copy_each(arena, &person_record, NULL, 0, &summary_record, &list),
+                 LAMINA_OK);
+    cr_expect_eq(list.count, 0);
+}
