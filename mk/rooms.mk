@@ -96,6 +96,12 @@ $(foreach src,$(SRC_tools),$(eval $(call program,$(B)/bin/$(subst _,-,$(basename
 
 # ---------------------------------------------------------------------------------------- sdk/cli
 
+# The pages that `lamina explain` shows, where the command finds them: share/lamina beside bin.
+PAGES := $(patsubst docs/%,$(B)/share/lamina/%,$(wildcard docs/errors/*.md docs/problems/*.md))
+
+$(B)/share/lamina/%.md: docs/%.md | $$(@D)/
+	$(Q)cp $< $@
+
 FLAGS_cli = -fPIE $(VISIBILITY) -Isdk/include -Isdk/cli $(LIBELF_CFLAGS)
 SRC_cli := $(wildcard sdk/cli/*.c)
 $(eval $(call compile_room,cli,$(SRC_cli),$(DEPS)))
@@ -111,7 +117,7 @@ $(eval $(call archive,$(B)/obj/local.a,$(filter-out %/main.o,$(OBJ_local))))
 $(eval $(call program,$(B)/bin/lamina-local,$(OBJ_local),$(LIBLAMINA),$$(LIBEVENT_LIBS) $(LINK_LAMINA),../layer/lib:../lib))
 
 SDK_PRODUCTS := $(LIBLAMINA) $(LIBDOMAIN) $(TOOLS) \
-    $(if $(SRC_cli),$(B)/bin/lamina) $(if $(SRC_local),$(B)/bin/lamina-local)
+    $(if $(SRC_cli),$(B)/bin/lamina $(PAGES)) $(if $(SRC_local),$(B)/bin/lamina-local)
 
 # ---------------------------------------------------------------------------------------- plugins
 

@@ -15,6 +15,7 @@
 typedef int (*cli_run_fn)(int argc, char **argv);
 
 int cli__dev(int argc, char **argv);
+int cli__explain(int argc, char **argv);
 int cli__routes(int argc, char **argv);
 int cli__version(int argc, char **argv);
 

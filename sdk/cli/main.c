@@ -15,6 +15,7 @@ static const struct {
     cli_run_fn run;
 } commands[] = {
     {"dev", "serve plugins on this machine as AWS would", cli__dev},
+    {"explain", "show the page of an error or a problem", cli__explain},
     {"routes", "show the routes of plugins", cli__routes},
     {"version", "show the version", cli__version},
     {"help", "show this text", show_help},

@@ -136,3 +136,32 @@ Test(test_lamina_command, refuses_what_the_host_refuses)
     free(newer);
     free(echo);
 }
+
+/* ---- lamina explain ---- */
+
+Test(explain, shows_the_page_of_an_error_or_a_problem)
+{
+    static const char *const codes[][2] = {
+        {"NotAPlugin", "# Runtime.NotAPlugin"},
+        {"Runtime.NotAPlugin", "# Runtime.NotAPlugin"},
+        {"Function.BadEvent", "# Function.BadEvent"},
+        {"not-found", "# not-found"},
+        {"urn:lamina:problem:not-found", "# not-found"},
+    };
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        expect((const char *[WORDS_CAP]){"explain", codes[i][0]}, 0, codes[i][1], "");
+}
+
+Test(explain, lists_every_code)
+{
+    expect((const char *[WORDS_CAP]){"explain"}, 0, "\n  PluginTooNew\n", "");
+    expect((const char *[WORDS_CAP]){"explain"}, 0, "\n  malformed-json\n", "");
+}
+
+Test(explain, names_the_code_that_was_probably_meant)
+{
+    expect((const char *[WORDS_CAP]){"explain", "Runtime.NotAPlugn"}, 1, "",
+           "did you mean NotAPlugin?");
+    expect((const char *[WORDS_CAP]){"explain", "../../../etc/passwd"}, 1, "", "no page for");
+    expect((const char *[WORDS_CAP]){"explain", "--lst"}, 2, "", "unknown option --lst");
+}
