@@ -3,13 +3,10 @@
  */
 #include "models/partner_email.h"
 
-#include <string.h>
-
 #include "domain/formats.h"
 #include "domain/models/partner.h"
 #include "lamina/text.h"
-
-#define KEY_PREFIX "email#"
+#include "models/email_key.h"
 
 static const lamina_field fields[PARTNER_EMAIL_FIELD_COUNT] = {
     /* The hash key of the partners' table, hence the name. */
@@ -53,24 +50,14 @@ bool domain__partner_email_is_same(lamina_str a, lamina_str b)
     return lamina_str_equal_nocase(a, b);
 }
 
-static char to_lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 lamina_status domain__partner_email_init(lamina_context *context, lamina_str address,
                                          lamina_str partner_id, partner_email *claim)
 {
-    size_t prefix_len = sizeof KEY_PREFIX - 1;
-    char *key = lamina_alloc(context, prefix_len + address.len);
-    if (key == NULL)
+    lamina_str key = domain__email_key(context, address);
+    if (key.ptr == NULL)
         return LAMINA_E_LIMIT;
 
-    memcpy(key, KEY_PREFIX, prefix_len);
-    for (size_t i = 0; i < address.len; i++)
-        key[prefix_len + i] = to_lower(address.ptr[i]);
-
-    *claim = (partner_email){.key = {key, prefix_len + address.len}, .owner = partner_id};
+    *claim = (partner_email){.key = key, .owner = partner_id};
     lamina_mark(&claim->has, PARTNER_EMAIL_KEY);
     lamina_mark(&claim->has, PARTNER_EMAIL_OWNER);
     return LAMINA_OK;
