@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check.h"
 #include "crash.h"
 #include "lamina/log.h"
 #include "lamina/system_host.h"
@@ -24,7 +25,8 @@ static const char usage[] =
     "  _HANDLER                the plugin's name (partner, for partner.so), or one operation of it\n"
     "                          (partner.get_partner)\n"
     "Optional: LAMINA_LOG_LEVEL=TRACE|DEBUG|INFO|WARN|ERROR|FATAL, LAMINA_ACCESS_LOG=on|off.\n"
-    "`lamina dev` starts a Runtime API and this program on one machine.\n";
+    "`lamina dev` starts a Runtime API and this program on one machine.\n"
+    "bootstrap --check PLUGIN.so tells in JSON whether it would serve that plugin.\n";
 
 typedef struct host_process {
     host_settings settings;
@@ -97,6 +99,8 @@ int main(int argc, char **argv)
         return puts("bootstrap " LAMINA_VERSION " (Lamina)") < 0;
     if (argc > 1 && strcmp(argv[1], "--help") == 0)
         return fputs(usage, stdout) < 0;
+    if (argc > 2 && strcmp(argv[1], "--check") == 0)
+        host__check(argv[2]);
     if (getenv("AWS_LAMBDA_RUNTIME_API") == NULL) {
         (void)fputs(usage, stderr);
         return 2;

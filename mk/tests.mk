@@ -7,7 +7,7 @@
 TEST_FOLDER_ROOMS := sdk/lib sdk/cli sdk/local host layers/domain \
     $(addprefix layers/domain/,aws dynamodb encryption mapper models repositories utilities tools) \
     $(addprefix plugins/,$(PLUGINS))
-TEST_CROSS_ROOMS := test/abi test/integration test/e2e
+TEST_CROSS_ROOMS := test/abi test/integration test/e2e test/layer
 
 # Criterion's cr_assert(eq(...)) puts an int into a bit-field of its own, and gcc blames the line
 # that uses it. clang does not; the linter checks the tests with clang and all warnings.
@@ -96,7 +96,14 @@ $(foreach src,$(wildcard test/bench/plugins/*.c),$(eval \
 
 # --------------------------------------------------------------------------------------- running
 
-.PHONY: test test-programs gate-leak
+.PHONY: test test-programs test-plugins shipped gate-leak
+
+test-plugins: $(TEST_PLUGINS)
+
+# What is looked at as it ships has no sanitizers in it. The programs that look have.
+SHIPPED := $(if $(SANITIZE),shipped)
+shipped:
+	+$(Q)$(MAKE) --no-print-directory SAN= sdk layer plugins test-plugins
 
 $(eval $(call compile_room,supervise,test/supervise.c,$(DEPS)))
 RUNNER := $(B)/test/supervise
@@ -112,13 +119,13 @@ SELECTED := $(if $(ONLY),$(foreach t,$(TESTS),$(if $(findstring $(ONLY),$(t)),$(
 UNIT_TESTS := $(B)/test/sdk/lib/% $(B)/test/layers/domain/% $(B)/test/plugins/%
 TEST_PREREQUISITES := $(if $(ONLY),$(if $(filter-out $(UNIT_TESTS),$(SELECTED)),x),x)
 TEST_PREREQUISITES := $(if $(TEST_PREREQUISITES),$(SDK_PRODUCTS) $(LAYER_PRODUCTS) \
-    $(PLUGIN_PRODUCTS) $(TEST_PLUGINS) $(DYNAMODB_LOCAL))
+    $(PLUGIN_PRODUCTS) $(TEST_PLUGINS) $(DYNAMODB_LOCAL) $(SHIPPED))
 
 test-programs: $(TESTS) $(TEST_PLUGINS) ## build every test, run none
 
 test: $(RUNNER) $(SELECTED) $(TEST_PREREQUISITES) $(if $(SANITIZE),$(if $(ONLY),,gate-leak)) | $(DEPS_TEST) ## run the tests: make test [ONLY=substring] [SAN=1]
-	@LAMINA_BUILD='$(abspath $(B))' LAMINA_ROOT='$(CURDIR)' SANITIZED='$(SAN)' \
-	    bash test/run $(if $(SANITIZE),$(if $(ONLY),,--count-gate $(B)/log/gate-leak)) $(SELECTED)
+	@LAMINA_BUILD='$(abspath $(B))' LAMINA_SHIPPED_BUILD='$(abspath build)' LAMINA_ROOT='$(CURDIR)' \
+	    SANITIZED='$(SAN)' bash test/run $(if $(SANITIZE),$(if $(ONLY),,--count-gate $(B)/log/gate-leak)) $(SELECTED)
 
 # A leak in a test that Criterion forked leaves exit status 0: only the runner can turn it into a
 # failure. Here a deliberate one proves that it does.

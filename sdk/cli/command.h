@@ -14,6 +14,7 @@
 /* argv[0] is the subcommand's name. Returns an exit status. */
 typedef int (*cli_run_fn)(int argc, char **argv);
 
+int cli__check(int argc, char **argv);
 int cli__dev(int argc, char **argv);
 int cli__explain(int argc, char **argv);
 int cli__routes(int argc, char **argv);

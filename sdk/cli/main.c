@@ -14,6 +14,7 @@ static const struct {
     const char *help;
     cli_run_fn run;
 } commands[] = {
+    {"check", "tell whether plugins fit a layer", cli__check},
     {"dev", "serve plugins on this machine as AWS would", cli__dev},
     {"explain", "show the page of an error or a problem", cli__explain},
     {"routes", "show the routes of plugins", cli__routes},

@@ -6,57 +6,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "lamina/json.h"
+#include "program.h"
 
-#define WORDS_CAP 8
-
-typedef struct result {
-    int status;
-    char *output;
-    char *errors;
-} result;
-
-static char *text_of(int fd)
+static program_result run(const char *const words[PROGRAM_WORDS_CAP])
 {
-    off_t len = lseek(fd, 0, SEEK_END);
-    char *text = calloc(1, (size_t)len + 1);
-    cr_assert_not_null(text);
-    cr_assert_eq(pread(fd, text, (size_t)len, 0), len);
-    close(fd);
-    return text;
-}
-
-static result run(const char *const words[WORDS_CAP])
-{
-    char program[4096];
-    const char *build = getenv("LAMINA_BUILD");
-    snprintf(program, sizeof program, "%s/bin/lamina", build != NULL ? build : "build");
-    const char *argv[WORDS_CAP + 2] = {program};
-    for (size_t i = 0; i < WORDS_CAP && words[i] != NULL; i++)
-        argv[i + 1] = words[i];
-    int output = memfd_create("output", MFD_CLOEXEC);
-    int errors = memfd_create("errors", MFD_CLOEXEC);
-    pid_t id = fork();
-    cr_assert_geq(id, 0);
-    if (id == 0) {
-        dup2(output, STDOUT_FILENO);
-        dup2(errors, STDERR_FILENO);
-        execv(program, (char *const *)(uintptr_t)argv);
-        _exit(127);
-    }
-    int status = 0;
-    cr_assert_eq(waitpid(id, &status, 0), id);
-    return (result){WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(output), text_of(errors)};
-}
-
-static void forget(result *r)
-{
-    free(r->output);
-    free(r->errors);
+    char *program = program_built("bin/lamina");
+    program_result result = program_run(program, words);
+    free(program);
+    return result;
 }
 
 static char *test_plugin(const char *name)
@@ -68,17 +27,17 @@ static char *test_plugin(const char *name)
     return path;
 }
 
-static void expect(const char *const words[WORDS_CAP], int status, const char *output,
+static void expect(const char *const words[PROGRAM_WORDS_CAP], int status, const char *output,
                    const char *errors)
 {
-    result r = run(words);
+    program_result r = run(words);
     cr_expect_eq(r.status, status, "status %d: %s", r.status, r.errors);
     cr_expect_not_null(strstr(r.output, output), "%s", r.output);
     cr_expect_not_null(strstr(r.errors, errors), "%s", r.errors);
-    forget(&r);
+    program_forget(&r);
 }
 
-#define WORDS(...) ((const char *const[WORDS_CAP]){__VA_ARGS__})
+#define WORDS(...) ((const char *const[PROGRAM_WORDS_CAP]){__VA_ARGS__})
 
 Test(test_lamina_command, says_what_it_can_do)
 {
@@ -113,7 +72,7 @@ Test(test_lamina_command, shows_routes_as_a_table)
 Test(test_lamina_command, shows_routes_as_json)
 {
     char *echo = test_plugin("echo");
-    result r = run(WORDS("routes", "--json", echo));
+    program_result r = run(WORDS("routes", "--json", echo));
     lamina_arena *arena = lamina_arena_new(1 << 20);
     const lamina_json *routes = NULL;
     cr_assert_eq(lamina_json_read(arena, lamina_str_from(r.output), 0, &routes, NULL), LAMINA_OK);
@@ -122,7 +81,7 @@ Test(test_lamina_command, shows_routes_as_json)
     cr_expect(lamina_str_is(lamina_json_member_string(first, "module"), "echo"));
     cr_expect(lamina_str_is(lamina_json_member_string(first, "plugin"), echo));
     lamina_arena_free(arena);
-    forget(&r);
+    program_forget(&r);
     free(echo);
 }
 
@@ -149,19 +108,20 @@ Test(explain, shows_the_page_of_an_error_or_a_problem)
         {"urn:lamina:problem:not-found", "# not-found"},
     };
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        expect((const char *[WORDS_CAP]){"explain", codes[i][0]}, 0, codes[i][1], "");
+        expect((const char *[PROGRAM_WORDS_CAP]){"explain", codes[i][0]}, 0, codes[i][1], "");
 }
 
 Test(explain, lists_every_code)
 {
-    expect((const char *[WORDS_CAP]){"explain"}, 0, "\n  PluginTooNew\n", "");
-    expect((const char *[WORDS_CAP]){"explain"}, 0, "\n  malformed-json\n", "");
+    expect((const char *[PROGRAM_WORDS_CAP]){"explain"}, 0, "\n  PluginTooNew\n", "");
+    expect((const char *[PROGRAM_WORDS_CAP]){"explain"}, 0, "\n  malformed-json\n", "");
 }
 
 Test(explain, names_the_code_that_was_probably_meant)
 {
-    expect((const char *[WORDS_CAP]){"explain", "Runtime.NotAPlugn"}, 1, "",
+    expect((const char *[PROGRAM_WORDS_CAP]){"explain", "Runtime.NotAPlugn"}, 1, "",
            "did you mean NotAPlugin?");
-    expect((const char *[WORDS_CAP]){"explain", "../../../etc/passwd"}, 1, "", "no page for");
-    expect((const char *[WORDS_CAP]){"explain", "--lst"}, 2, "", "unknown option --lst");
+    expect((const char *[PROGRAM_WORDS_CAP]){"explain", "../../../etc/passwd"}, 1, "",
+           "no page for");
+    expect((const char *[PROGRAM_WORDS_CAP]){"explain", "--lst"}, 2, "", "unknown option --lst");
 }

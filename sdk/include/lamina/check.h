@@ -1,12 +1,13 @@
 /*
  * lamina/check.h - what is checked of a plugin before any function of it runs. The host refuses with
- * it, and `lamina routes` tells the same in advance.
+ * it, and `lamina routes` and `lamina check` tell the same in advance.
  */
 #ifndef LAMINA_CHECK_H
 #define LAMINA_CHECK_H
 
 #include "lamina/abi.h"
 #include "lamina/arena.h"
+#include "lamina/json.h"
 #include "lamina/plugin.h"
 
 #ifdef __cplusplus
@@ -53,6 +54,18 @@ const lamina_event_handler *lamina_plugin_event(const lamina_plugin *plugin, uin
 /* The word for a LAMINA_EVENT_*: "authorizer", "direct", "sqs", "dynamodb", "sns", "s3", "eventbridge",
    "schedule"; "unknown kind" for another number. Static text. [any-thread] Since 1.0. */
 const char *lamina_event_kind_name(uint32_t kind);
+
+/*
+ * Writes what a plugin that was checked says of itself, as members of an object that the caller opened:
+ * name, version, summary, abiMajor, abiMinor, needs ([{id, since}]), routes (an array of what
+ * lamina_route_describe() writes), events ([{operation, kind}]). Later versions may write more.
+ * [init] Since 1.0.
+ */
+void lamina_plugin_describe(const lamina_plugin *plugin, lamina_json_writer *writer);
+
+/* The same of one route: method, path, operation, scope and summary (null when there is none). Since
+   1.0. */
+void lamina_route_describe(const lamina_route *route, lamina_json_writer *writer);
 
 #ifdef __cplusplus
 }

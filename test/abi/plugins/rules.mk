@@ -23,6 +23,18 @@ $(TEST_PLUGIN_STUBS)/liblamina.so.1: | $$(@D)/
 	$(Q)echo 'void lamina_from_the_future(void) {}' | $(CC) -x c -shared -fPIC \
 	    -Wl,-soname,liblamina.so.1 -Wl,--version-script,$(@D)/future.map -o $@ -
 
+# A library that lies where a deployment package has it.
+TEST_PLUGIN_LDFLAGS_packaged-library = -L$(TEST_PLUGIN_FOLDER)/lib -lpackaged
+$(TEST_PLUGIN_FOLDER)/packaged-library.so: $(TEST_PLUGIN_FOLDER)/lib/libpackaged.so
+$(TEST_PLUGIN_FOLDER)/lib/libpackaged.so: | $$(@D)/
+	$(call say,LD,$@)
+	$(Q)echo 'int packaged(void); int packaged(void) { return 1; }' | \
+	    $(CC) -x c -shared -fPIC -Wl,-soname,libpackaged.so -o $@ -
+
+# As a compiler links when nobody asks for more, and an assembler file without a word on the stack.
+TEST_PLUGIN_LINK_not-hardened = $(CFLAGS) $(SANITIZE) -Wl,-z,lazy -Wl,-z,norelro -Wl,-z,execstack
+TEST_PLUGIN_LDFLAGS_text-relocations = -Wl,-z,notext
+
 # It uses the domain, though not its headers.
 TEST_PLUGIN_LDFLAGS_older-model = $(LINK_DOMAIN)
 $(TEST_PLUGIN_FOLDER)/older-model.so: $(LIBDOMAIN)

@@ -1,0 +1,99 @@
+/*
+ * check_report.c - findings as text and as JSON.
+ */
+#include "check_report.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- text ---- */
+
+static void print_finding(const cli_finding *finding)
+{
+    if (finding->type)
+        printf("  REFUSED  %-10s %s: %.*s (docs/errors/%s.md)\n", finding->rule, finding->type,
+               LAMINA_FMT(finding->text), strchr(finding->type, '.') + 1);
+    else
+        printf("  %-8s %-10s %.*s\n", finding->result, finding->rule, LAMINA_FMT(finding->text));
+}
+
+static void print_needs(const lamina_json *entry)
+{
+    const lamina_json *needs = lamina_json_member(entry, "needs");
+    for (const lamina_json *at = lamina_json_first(needs); at; at = lamina_json_next(at))
+        printf("  need     %.*s, since %.*s\n", LAMINA_FMT(lamina_json_member_string(at, "id")),
+               LAMINA_FMT(lamina_json_member_string(at, "since")));
+}
+
+static void print_routes(const lamina_json *entry)
+{
+    const lamina_json *routes = lamina_json_member(entry, "routes");
+    for (const lamina_json *at = lamina_json_first(routes); at; at = lamina_json_next(at)) {
+        lamina_str scope = lamina_json_member_string(at, "scope");
+        if (!scope.ptr)
+            scope = LAMINA_STR("public");
+        printf("  route    %-7.*s %-40.*s %.*s (%.*s)\n",
+               LAMINA_FMT(lamina_json_member_string(at, "method")),
+               LAMINA_FMT(lamina_json_member_string(at, "path")),
+               LAMINA_FMT(lamina_json_member_string(at, "operation")), LAMINA_FMT(scope));
+    }
+}
+
+static void print_events(const lamina_json *entry)
+{
+    const lamina_json *events = lamina_json_member(entry, "events");
+    for (const lamina_json *at = lamina_json_first(events); at; at = lamina_json_next(at))
+        printf("  event    %-48.*s %.*s\n", LAMINA_FMT(lamina_json_member_string(at, "kind")),
+               LAMINA_FMT(lamina_json_member_string(at, "operation")));
+}
+
+void cli__check_print(const cli_fit *fit, bool fits)
+{
+    const lamina_str host = lamina_json_member_string(fit->host, "version");
+    printf("%s: %s %s%s%.*s\n", fit->path, fits ? "fits" : "does not fit", fit->layer->folder,
+           host.len > 0 ? ", host " : "", LAMINA_FMT(host));
+    for (size_t i = 0; i < fit->finding_count; i++)
+        print_finding(&fit->findings[i]);
+    print_needs(fit->entry);
+    print_routes(fit->entry);
+    print_events(fit->entry);
+}
+
+/* ---- JSON ---- */
+
+static void write_finding(const cli_finding *finding, lamina_json_writer *writer)
+{
+    lamina_json_write_object(writer);
+    lamina_json_write_member_string(writer, "rule", lamina_str_from(finding->rule));
+    lamina_json_write_member_string(writer, "result", lamina_str_from(finding->result));
+    if (finding->type)
+        lamina_json_write_member_string(writer, "type", lamina_str_from(finding->type));
+    lamina_json_write_member_string(writer, "text", finding->text);
+    lamina_json_write_object_end(writer);
+}
+
+static void write_told(const char *name, const lamina_json *told, lamina_json_writer *writer)
+{
+    lamina_json_write_name(writer, lamina_str_from(name));
+    if (told)
+        lamina_json_write_value(writer, told);
+    else
+        lamina_json_write_null(writer);
+}
+
+void cli__check_write(const cli_fit *fit, bool fits, lamina_json_writer *writer)
+{
+    lamina_json_write_object(writer);
+    lamina_json_write_member_string(writer, "file", lamina_str_from(fit->path));
+    lamina_json_write_member_string(writer, "layer", lamina_str_from(fit->layer->folder));
+    lamina_json_write_name(writer, LAMINA_STR("fits"));
+    lamina_json_write_boolean(writer, fits);
+    lamina_json_write_name(writer, LAMINA_STR("findings"));
+    lamina_json_write_array(writer);
+    for (size_t i = 0; i < fit->finding_count; i++)
+        write_finding(&fit->findings[i], writer);
+    lamina_json_write_array_end(writer);
+    write_told("host", fit->host, writer);
+    write_told("plugin", fit->entry, writer);
+    lamina_json_write_object_end(writer);
+}
