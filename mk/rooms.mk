@@ -64,6 +64,15 @@ $(1): $(2) $$(OBJ_sanitizer) $(3) $(B)/obj/$(notdir $(1)).link.sig | $$$$(@D)/ $
 endef
 $(eval $(call program,$(B)/obj/bootstrap,$(OBJ_host),$(LIBLAMINA),$(LINK_LAMINA) -ldl,lib))
 
+# ------------------------------------------------------------------------- sdk/testing: the test kit
+
+# The host's own objects are in it: what a test calls is what serves requests.
+FLAGS_testing = -fPIE $(VISIBILITY) -Isdk/include -Isdk/testing -Ihost
+SRC_testing := $(wildcard sdk/testing/*.c)
+$(eval $(call compile_room,testing,$(SRC_testing),$(DEPS)))
+TEST_KIT := $(if $(SRC_testing),$(B)/lib/liblamina-testing.a)
+$(eval $(call archive,$(TEST_KIT),$(OBJ_testing) $(filter-out %/main.o,$(OBJ_host))))
+
 # -------------------------------------------------------------------------------------- the layer
 
 # What ships carries its symbol table, so that a backtrace has names, but no debug sections; those
@@ -116,7 +125,7 @@ $(eval $(call compile_room,local,$(SRC_local),$(DEPS)))
 $(eval $(call archive,$(B)/obj/local.a,$(filter-out %/main.o,$(OBJ_local))))
 $(eval $(call program,$(B)/bin/lamina-local,$(OBJ_local),$(LIBLAMINA),$$(LIBEVENT_LIBS) $(LINK_LAMINA),../layer/lib:../lib))
 
-SDK_PRODUCTS := $(LIBLAMINA) $(LIBDOMAIN) $(TOOLS) \
+SDK_PRODUCTS := $(LIBLAMINA) $(LIBDOMAIN) $(TEST_KIT) $(TOOLS) \
     $(if $(SRC_cli),$(B)/bin/lamina $(PAGES)) $(if $(SRC_local),$(B)/bin/lamina-local)
 
 # ---------------------------------------------------------------------------------------- plugins

@@ -4,14 +4,14 @@
 # There is one copy of liblamina in any process: tests of its inside link the archive, everybody
 # else links the shared library that plugins need too.
 
-TEST_FOLDER_ROOMS := sdk/lib sdk/cli sdk/local host layers/domain \
+TEST_FOLDER_ROOMS := sdk/lib sdk/cli sdk/local sdk/testing host layers/domain \
     $(addprefix layers/domain/,aws dynamodb encryption mapper models repositories utilities tools) \
     $(addprefix plugins/,$(PLUGINS))
 TEST_CROSS_ROOMS := test/abi test/integration test/e2e test/layer
 
 # Criterion's cr_assert(eq(...)) puts an int into a bit-field of its own, and gcc blames the line
 # that uses it. clang does not; the linter checks the tests with clang and all warnings.
-TEST_FLAGS = -fPIE $(VISIBILITY) $(GCC_ONLY_QUIET) -Itest/support $(CRITERION_CFLAGS)
+TEST_FLAGS = -fPIE $(VISIBILITY) $(GCC_ONLY_QUIET) -Itest/support -Isdk/testing $(CRITERION_CFLAGS)
 GCC_ONLY_QUIET := -Wno-conversion
 
 # -------------------------------------------------------------------------------------- support
@@ -35,11 +35,11 @@ HELP_test-$(1) := $$(filter-out $(B)/obj/$(2)/test_%,$$(OBJ_test-$(1)))
 BIN_test-$(1) := $$(SRC_test-$(1):$(2)/%.c=$(B)/test/$(3)/%)
 TESTS += $$(BIN_test-$(1))
 $(call signature,$(B)/obj/test-$(1).link.sig,$$(LINK_FLAGS) $$(HELP_test-$(1)))
-$$(BIN_test-$(1)): $(B)/test/$(3)/%: $(B)/obj/$(2)/%.o $$(HELP_test-$(1)) $$(TEST_SUPPORT) $(5) $(6) \
+$$(BIN_test-$(1)): $(B)/test/$(3)/%: $(B)/obj/$(2)/%.o $$(HELP_test-$(1)) $$(TEST_SUPPORT) $(TEST_KIT) $(5) $(6) \
     $$(OBJ_sanitizer) $(B)/obj/test-$(1).link.sig | $$$$(@D)/
 	$$(call say,LD,$$@)
 	$$(Q)$$(CC) -pie $$(LINK_FLAGS) $$(call rpath,$(call up,test/$(3))/lib) -o $$@ $$< \
-	    $$(HELP_test-$(1)) $$(OBJ_sanitizer) $$(TEST_SUPPORT) $(5) $(7) $$(CRITERION_LIBS) -ldl -lpthread \
+	    $$(HELP_test-$(1)) $$(OBJ_sanitizer) $$(TEST_SUPPORT) $(TEST_KIT) $(5) $(7) $$(CRITERION_LIBS) -ldl -lpthread \
 	    -Wl,--no-gc-sections # Criterion finds tests by their section: nothing refers to them
 endef
 
@@ -49,6 +49,7 @@ TEST_LIBS = $(LINK_DOMAIN) $(LINK_LAMINA)
 $(eval $(call test_room,lamina,sdk/lib/test,sdk/lib,$$(FLAGS_lamina),$(B)/obj/liblamina.a,$(THIRD_PARTY_CHOICE),$$(LIBS_lamina)))
 $(OBJ_test-lamina) $(LINT_test-lamina): $(THIRD_PARTY_CHOICE)
 $(eval $(call test_room,cli,sdk/cli/test,sdk/cli,$$(FLAGS_cli),$(B)/obj/cli.a,$(LIBLAMINA),$(LINK_LAMINA) $$(LIBELF_LIBS)))
+$(eval $(call test_room,testing,sdk/testing/test,sdk/testing,$$(FLAGS_testing),,$(LIBLAMINA),$(LINK_LAMINA)))
 $(eval $(call test_room,local,sdk/local/test,sdk/local,$$(FLAGS_local),$(B)/obj/local.a,$(LIBLAMINA),$(LINK_LAMINA) $$(LIBEVENT_LIBS)))
 $(eval $(call test_room,host,host/test,host,$$(FLAGS_host),$(B)/obj/host.a,$(LIBLAMINA),$(LINK_LAMINA)))
 

@@ -51,6 +51,8 @@ for name in lamina domain; do
     link "lib$name.so.1" "lib/lib$name.so"
     put_filled "$here/$name.pc.in" "lib/pkgconfig/$name.pc"
 done
+put 644 "$build/lib/liblamina-testing.a" lib/liblamina-testing.a
+put_filled "$here/lamina-testing.pc.in" lib/pkgconfig/lamina-testing.pc
 for program in "$build"/bin/*; do
     put 755 "$program" "bin/$(basename "$program")"
 done
