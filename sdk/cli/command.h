@@ -17,6 +17,7 @@ typedef int (*cli_run_fn)(int argc, char **argv);
 int cli__check(int argc, char **argv);
 int cli__dev(int argc, char **argv);
 int cli__explain(int argc, char **argv);
+int cli__openapi(int argc, char **argv);
 int cli__routes(int argc, char **argv);
 int cli__version(int argc, char **argv);
 

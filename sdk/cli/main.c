@@ -17,6 +17,7 @@ static const struct {
     {"check", "tell whether plugins fit a layer", cli__check},
     {"dev", "serve plugins on this machine as AWS would", cli__dev},
     {"explain", "show the page of an error or a problem", cli__explain},
+    {"openapi", "describe plugins as OpenAPI 3.1", cli__openapi},
     {"routes", "show the routes of plugins", cli__routes},
     {"version", "show the version", cli__version},
     {"help", "show this text", show_help},

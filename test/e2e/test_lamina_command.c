@@ -125,3 +125,27 @@ Test(explain, names_the_code_that_was_probably_meant)
            "no page for");
     expect((const char *[PROGRAM_WORDS_CAP]){"explain", "--lst"}, 2, "", "unknown option --lst");
 }
+
+/* ---- lamina openapi ---- */
+
+Test(openapi, describes_a_plugin)
+{
+    char *echo = test_plugin("echo");
+    expect(WORDS("openapi", "--title", "Echoes", echo), 0,
+           "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Echoes\"", "");
+    expect(WORDS("openapi", "--merge", "--server", "/v1", echo), 0,
+           "\"servers\":[{\"url\":\"/v1\"}]", "");
+    expect(WORDS("openapi", echo, echo), 2, "", "--merge makes one document");
+    expect(WORDS("openapi", "--merge", echo, echo), 1, "", "both have the path");
+    expect(WORDS("openapi", echo, "--title"), 2, "", "");
+    free(echo);
+}
+
+Test(openapi, refuses_what_the_host_would_refuse)
+{
+    char *bad = test_plugin("no-entry");
+    expect(WORDS("openapi", bad), 1, "", "Runtime.NotAPlugin");
+    expect(WORDS("openapi"), 2, "", "name a plugin");
+    expect(WORDS("openapi", "--titel", "x", bad), 2, "", "did you mean --title?");
+    free(bad);
+}
