@@ -155,7 +155,7 @@ static int print_merged(lamina_arena *arena, const lamina_str *documents, size_t
 /* Every plugin is asked though one was refused: the author sees every reason at once. */
 static int print_all(lamina_arena *arena, char **plugins, size_t count, const wish *wanted)
 {
-    lamina_str documents[PLUGIN_CAP];
+    lamina_str documents[PLUGIN_CAP] = {{0}};
     int status = CLI_DONE;
     for (size_t i = 0; i < count; i++)
         if (ask(arena, plugins[i], wanted, &documents[i]))
