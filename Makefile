@@ -70,7 +70,7 @@ fmt: | $(DEPS_LINT) ## format every C file in place
 help: ## show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1 \2/p' Makefile mk/*.mk | \
 	    while read -r goal text; do printf '  make %-14s %s\n' "$$goal" "$$text"; done
-	@echo "  STATIC_LIBS=0 links Debian's shared libcurl and cJSON and needs no source packages."
+	@echo "  STATIC_LIBS=0 links Debian's shared libcurl and needs no source packages."
 	@echo "  SAN=1 builds and tests under build/san with the address and undefined-behaviour sanitizers."
 	@echo "  V=1 shows the commands. CC=clang builds with clang."
 

@@ -114,7 +114,8 @@ runtime_outcome host__runtime_next(runtime_client *client, lamina_arena *arena,
     if (!is_id(event->invocation_id))
         event->invocation_id = (lamina_str){0};
     event->too_large = status == LAMINA_E_LIMIT;
-    event->body = event->too_large ? (lamina_str){0} : answer.body;
+    if (!event->too_large) /* copied, as the headers are: what is read of it points into it */
+        event->body = lamina_arena_copy(arena, answer.body);
     return RUNTIME_DONE;
 }
 

@@ -7,13 +7,16 @@ FUZZERS := $(patsubst test/fuzz/fuzz_%.c,%,$(wildcard test/fuzz/fuzz_*.c))
 FUZZ_FLAGS = $(STD) $(DEFINES) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 
 # Only for the linter; the fuzzers are built by clang, with liblamina's sources in one go.
-FLAGS_fuzz = -Isdk/include
+FLAGS_fuzz = -Isdk/include -Isdk/lib/test $(CJSON_CFLAGS)
 $(eval $(call compile_room,fuzz,$(wildcard test/fuzz/*.c),$(DEPS)))
 
-build/fuzz/fuzz_%: test/fuzz/fuzz_%.c $(SRC_lamina) $(wildcard sdk/lib/*.h sdk/include/lamina/*.h) $(THIRD_PARTY) $(THIRD_PARTY_CHOICE) | $$(@D)/ $(DEPS_FUZZ)
+# cJSON, by way of a file of the tests, is what the JSON reader is held against.
+FUZZ_ORACLE := sdk/lib/test/json_oracle.c
+
+build/fuzz/fuzz_%: test/fuzz/fuzz_%.c $(FUZZ_ORACLE) $(SRC_lamina) $(wildcard sdk/lib/*.h sdk/include/lamina/*.h) $(THIRD_PARTY) $(THIRD_PARTY_CHOICE) | $$(@D)/ $(DEPS_FUZZ)
 	$(call say,FUZZ,$@)
-	$(Q)clang $(FUZZ_FLAGS) -Isdk/include -Isdk/lib $(CURL_CFLAGS) $(CRYPTO_CFLAGS) $(CJSON_CFLAGS) \
-	    -o $@ $< $(SRC_lamina) $(LIBS_lamina)
+	$(Q)clang $(FUZZ_FLAGS) -Isdk/include -Isdk/lib -Isdk/lib/test $(CURL_CFLAGS) $(CRYPTO_CFLAGS) $(CJSON_CFLAGS) \
+	    -o $@ $< $(FUZZ_ORACLE) $(SRC_lamina) $(LIBS_lamina) $(CJSON_LIBS)
 
 .PHONY: fuzz $(FUZZERS:%=fuzz-%)
 

@@ -29,7 +29,7 @@ need_for_build() {
     need_library libelf libelf-dev
 }
 
-# libcurl and cJSON: built from their sources, or Debian's.
+# libcurl: built from its sources, or Debian's.
 need_for_build_static() {
     need_for_build
     need_command dpkg-source dpkg-dev
@@ -38,7 +38,6 @@ need_for_build_static() {
 need_for_build_shared() {
     need_for_build
     need_library libcurl libcurl4-openssl-dev
-    need_library libcjson libcjson-dev
 }
 
 # curl is for the person: README's first requests.
@@ -50,11 +49,13 @@ need_for_run() {
 
 need_for_test() {
     need_library criterion libcriterion-dev
+    need_library libcjson libcjson-dev
     need_library yaml-0.1 libyaml-dev
 }
 
 need_for_lint() {
     need_library criterion libcriterion-dev # the tests are linted too
+    need_library libcjson libcjson-dev
     need_library yaml-0.1 libyaml-dev
     need_command clang clang
     need_command clang-format clang-format

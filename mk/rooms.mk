@@ -5,8 +5,8 @@ DEPS := $(DEPS_BUILD)
 
 # ---------------------------------------------------------------------------- sdk/lib: liblamina
 
-FLAGS_lamina = -fPIC $(LEDGER) -Isdk/include -Isdk/lib $(CURL_CFLAGS) $(CRYPTO_CFLAGS) $(CJSON_CFLAGS)
-LIBS_lamina = $(CURL_LIBS) $(CRYPTO_LIBS) $(CJSON_LIBS)
+FLAGS_lamina = -fPIC $(LEDGER) -Isdk/include -Isdk/lib $(CURL_CFLAGS) $(CRYPTO_CFLAGS)
+LIBS_lamina = $(CURL_LIBS) $(CRYPTO_LIBS)
 SRC_lamina := $(wildcard sdk/lib/*.c)
 MAP_lamina := $(wildcard sdk/lib/liblamina.map)
 $(eval $(call compile_room,lamina,$(SRC_lamina),$(DEPS) $(THIRD_PARTY)))

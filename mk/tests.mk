@@ -46,7 +46,8 @@ endef
 # What a room's tests are linked with, by room: the archive of its inside, then what it needs.
 TEST_LIBS = $(LINK_DOMAIN) $(LINK_LAMINA)
 
-$(eval $(call test_room,lamina,sdk/lib/test,sdk/lib,$$(FLAGS_lamina),$(B)/obj/liblamina.a,$(THIRD_PARTY_CHOICE),$$(LIBS_lamina)))
+# cJSON is what the JSON reader is held against.
+$(eval $(call test_room,lamina,sdk/lib/test,sdk/lib,$$(FLAGS_lamina) $$(CJSON_CFLAGS),$(B)/obj/liblamina.a,$(THIRD_PARTY_CHOICE),$$(LIBS_lamina) $$(CJSON_LIBS)))
 $(OBJ_test-lamina) $(LINT_test-lamina): $(THIRD_PARTY_CHOICE)
 $(eval $(call test_room,cli,sdk/cli/test,sdk/cli,$$(FLAGS_cli),$(B)/obj/cli.a,$(LIBLAMINA),$(LINK_LAMINA) $$(LIBELF_LIBS)))
 $(eval $(call test_room,testing,sdk/testing/test,sdk/testing,$$(FLAGS_testing),,$(LIBLAMINA),$(LINK_LAMINA)))

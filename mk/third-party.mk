@@ -1,5 +1,5 @@
-# libcurl and cJSON as static libraries, hidden inside liblamina; mk/build-static-libs.sh says why.
-# STATIC_LIBS=0 (the default, 1, is set in mk/deps.mk) links Debian's shared ones instead, for a
+# libcurl as a static library, hidden inside liblamina; mk/build-static-libs.sh says why.
+# STATIC_LIBS=0 (the default, 1, is set in mk/deps.mk) links Debian's shared one instead, for a
 # machine that cannot have source packages.
 
 # What reads their headers or links them depends on this, so that a switch builds it anew.
@@ -9,10 +9,8 @@ $(eval $(call signature,$(THIRD_PARTY_CHOICE),$(STATIC_LIBS)))
 ifeq ($(STATIC_LIBS),1)
 THIRD_PARTY := build/third-party/lib/libcurl.a
 CURL_CFLAGS := -Ibuild/third-party/include
-CJSON_CFLAGS := -Ibuild/third-party/include
-CURL_LIBS := $(THIRD_PARTY) -l:libssl.a -l:libcrypto.a
+CURL_LIBS := $(THIRD_PARTY) -l:libssl.a -l:libcrypto.a -lpthread -ldl -Wl,--gc-sections
 CRYPTO_LIBS :=
-CJSON_LIBS := build/third-party/lib/libcjson.a -lpthread -ldl -Wl,--gc-sections
 endif
 
 # $(call bring_once,folder): has the rule's script make the folder, unless another make that runs at the same

@@ -87,9 +87,10 @@ static void refuse_as_told(cli_fit *fit, cli_finding *finding, const lamina_json
 
 static void read_report(cli_fit *fit, cli_finding *finding, const cli_child_end *end)
 {
+    /* A copy, for what is kept of the report points into it. */
+    const lamina_str text = lamina_arena_copy(fit->arena, lamina_text_view(&end->output));
     const lamina_json *report = NULL;
-    const bool is_report =
-        !lamina_json_read(fit->arena, lamina_text_view(&end->output), 0, &report, NULL);
+    const bool is_report = !lamina_json_read(fit->arena, text, 0, &report, NULL);
     const lamina_json *refusal = lamina_json_member(report, "refusal");
     fit->entry = lamina_json_member(report, "plugin");
     fit->host = lamina_json_member(report, "host");

@@ -1,18 +1,7 @@
 /*
  * json_write_value.c - a tree that was read, written again.
  */
-#include "json_kept.h"
-#include "json_node.h"
-
-static void write_number(lamina_json_writer *writer, const cJSON *node)
-{
-    if ((node->type & LAMINA__JSON_OWN_VALUE) == 0) {
-        lamina_json_write_double(writer, node->valuedouble);
-        return;
-    }
-    size_t len = lamina__json_own_len(node->valuestring);
-    lamina_json_write_raw(writer, (lamina_str){node->valuestring, len});
-}
+#include "lamina/json.h"
 
 /* Recursion is as deep as the tree, and lamina_json_read() capped that. */
 void lamina_json_write_value(lamina_json_writer *writer, const lamina_json *value)
@@ -20,7 +9,7 @@ void lamina_json_write_value(lamina_json_writer *writer, const lamina_json *valu
     const lamina_json *child = lamina_json_first(value);
     switch (lamina_json_type(value)) {
     case LAMINA_JSON_BOOLEAN: lamina_json_write_boolean(writer, lamina_json_true(value)); return;
-    case LAMINA_JSON_NUMBER: write_number(writer, lamina__json_node(value)); return;
+    case LAMINA_JSON_NUMBER: lamina_json_write_raw(writer, lamina_json_number(value)); return;
     case LAMINA_JSON_STRING: lamina_json_write_string(writer, lamina_json_string(value)); return;
     case LAMINA_JSON_ARRAY:
         lamina_json_write_array(writer);

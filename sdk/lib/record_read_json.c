@@ -76,13 +76,11 @@ static bool decode_double(lamina__walk *walk, const lamina__path *path, const la
 static bool decode_decimal(lamina__walk *walk, const lamina__path *path, const lamina_json *value,
                            void *out)
 {
+    (void)walk;
     (void)path;
-    lamina_str *text = out;
-    *text = lamina_json_type(value) == LAMINA_JSON_STRING ? lamina_json_string(value)
-                                                          : lamina_json_number(walk->arena, value);
-    if (text->ptr == NULL)
-        lamina__walk_fail(walk, LAMINA_E_LIMIT);
-    return text->ptr != NULL;
+    *(lamina_str *)out = lamina_json_type(value) == LAMINA_JSON_STRING ? lamina_json_string(value)
+                                                                       : lamina_json_number(value);
+    return true;
 }
 
 static bool decode_json(lamina__walk *walk, const lamina__path *path, const lamina_json *value,

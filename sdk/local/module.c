@@ -194,8 +194,11 @@ local_modules *local__modules_new(local_stage *stage, lamina_str routes_json)
     const lamina_json *rows = NULL;
     lamina_status status = LAMINA_E_MEMORY;
     modules->arena = lamina_arena_new(MODULES_CAP);
-    if (modules->arena)
-        status = lamina_json_read(modules->arena, routes_json, 0, &rows, NULL);
+    if (modules->arena) {
+        routes_json = lamina_arena_copy(modules->arena, routes_json); /* the rows point into it */
+        status = routes_json.ptr ? lamina_json_read(modules->arena, routes_json, 0, &rows, NULL)
+                                 : LAMINA_E_LIMIT;
+    }
     if (!status)
         status = read_modules(stage, modules, rows);
     if (!status)

@@ -68,11 +68,11 @@ static bool is_field_value(lamina_str value)
     return true;
 }
 
-static bool scalar_text(reading *in, const lamina_json *value, lamina_str *text)
+static bool scalar_text(const lamina_json *value, lamina_str *text)
 {
     switch (lamina_json_type(value)) {
     case LAMINA_JSON_STRING: *text = lamina_json_string(value); return true;
-    case LAMINA_JSON_NUMBER: *text = lamina_json_number(in->arena, value); return true;
+    case LAMINA_JSON_NUMBER: *text = lamina_json_number(value); return true;
     case LAMINA_JSON_BOOLEAN:
         *text = lamina_json_true(value) ? LAMINA_STR("true") : LAMINA_STR("false");
         return true;
@@ -83,7 +83,7 @@ static bool scalar_text(reading *in, const lamina_json *value, lamina_str *text)
 static lamina_status add_header(reading *in, lamina_str name, const lamina_json *value)
 {
     lamina_str text;
-    if (!scalar_text(in, value, &text))
+    if (!scalar_text(value, &text))
         return refuse_name(in, "a header's value must be a string, a number or a boolean:", name);
     if (!local__is_token(name))
         return refuse_name(in, "this is no header name:", name);

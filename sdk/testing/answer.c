@@ -74,11 +74,11 @@ static const lamina_json *find(const lamina_test *test, const char *pointer)
     return value;
 }
 
-static lamina_str text_of(const lamina_test *test, const lamina_json *value)
+static lamina_str text_of(const lamina_json *value)
 {
     switch (lamina_json_type(value)) {
     case LAMINA_JSON_STRING: return lamina_json_string(value);
-    case LAMINA_JSON_NUMBER: return lamina_json_number(test->service.arena, value);
+    case LAMINA_JSON_NUMBER: return lamina_json_number(value);
     case LAMINA_JSON_BOOLEAN:
         return lamina_json_true(value) ? LAMINA_STR("true") : LAMINA_STR("false");
     case LAMINA_JSON_NULL: return LAMINA_STR("null");
@@ -90,7 +90,7 @@ static lamina_str text_of(const lamina_test *test, const lamina_json *value)
 
 lamina_str lamina_test_at(const lamina_test *test, const char *pointer)
 {
-    return text_of(test, find(test, pointer));
+    return text_of(find(test, pointer));
 }
 
 lamina_str lamina_test_answer_header(const lamina_test *test, const char *name)

@@ -133,9 +133,11 @@ const lamina_json *template_read(lamina_arena *arena, lamina_str text)
     yaml_document_delete(&document);
     yaml_parser_delete(&parser);
 
+    /* What was read points into its text. */
+    lamina_str text_read = lamina_arena_copy(arena, lamina_text_view(&json));
     const lamina_json *template = NULL;
     if (lamina_text_status(&json) != LAMINA_OK ||
-        lamina_json_read(arena, lamina_text_view(&json), 0, &template, NULL) != LAMINA_OK)
+        lamina_json_read(arena, text_read, 0, &template, NULL) != LAMINA_OK)
         give_up("it is too long or nested too deep", 0);
     lamina_text_clear(&json);
     return template;

@@ -19,7 +19,8 @@ third='cjson/|cJSON|curl/|openssl/'
 above_sdk='domain/|host/|plugins/'
 
 forbid "sdk/include sdk/cli sdk/local host layers plugins" "$third" \
-    "cJSON, libcurl and OpenSSL stay inside sdk/lib"
+    "libcurl and OpenSSL stay inside sdk/lib, cJSON in its tests"
+forbid "--exclude-dir=test sdk/lib" "cjson/|cJSON" "cJSON is the tests' alone"
 forbid "sdk/include" "event2/|libelf|gelf|$above_sdk" "a public header knows only itself"
 forbid "sdk host" "$above_sdk" "the SDK and the host know no module and no domain"
 forbid "sdk host layers plugins" '[^">]*\.\./' "no path climbs out of its room"

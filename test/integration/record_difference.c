@@ -57,9 +57,9 @@ static bool same_number(lamina_str a, lamina_str b)
 
 /* ---- documents ---- */
 
-static bool same_json(lamina_arena *arena, const lamina_json *a, const lamina_json *b);
+static bool same_json(const lamina_json *a, const lamina_json *b);
 
-static bool same_children(lamina_arena *arena, const lamina_json *a, const lamina_json *b)
+static bool same_children(const lamina_json *a, const lamina_json *b)
 {
     bool has_names = lamina_json_type(a) == LAMINA_JSON_OBJECT;
     const lamina_json *other = lamina_json_first(b);
@@ -70,23 +70,22 @@ static bool same_children(lamina_arena *arena, const lamina_json *a, const lamin
             for (other = lamina_json_first(b); other != NULL; other = lamina_json_next(other))
                 if (lamina_str_equal(lamina_json_name(other), lamina_json_name(child)))
                     break;
-        if (!same_json(arena, child, other))
+        if (!same_json(child, other))
             return false;
         other = has_names ? other : lamina_json_next(other);
     }
     return true;
 }
 
-static bool same_json(lamina_arena *arena, const lamina_json *a, const lamina_json *b)
+static bool same_json(const lamina_json *a, const lamina_json *b)
 {
     if (lamina_json_type(a) != lamina_json_type(b) || lamina_json_count(a) != lamina_json_count(b))
         return false;
     switch (lamina_json_type(a)) {
     case LAMINA_JSON_STRING: return lamina_str_equal(lamina_json_string(a), lamina_json_string(b));
-    case LAMINA_JSON_NUMBER:
-        return same_number(lamina_json_number(arena, a), lamina_json_number(arena, b));
+    case LAMINA_JSON_NUMBER: return same_number(lamina_json_number(a), lamina_json_number(b));
     case LAMINA_JSON_BOOLEAN: return lamina_json_true(a) == lamina_json_true(b);
-    default: return same_children(arena, a, b);
+    default: return same_children(a, b);
     }
 }
 
@@ -95,8 +94,7 @@ static bool same_document(lamina_arena *arena, lamina_str a, lamina_str b)
     const lamina_json *left = NULL;
     const lamina_json *right = NULL;
     return lamina_json_read(arena, a, 0, &left, NULL) == LAMINA_OK &&
-           lamina_json_read(arena, b, 0, &right, NULL) == LAMINA_OK &&
-           same_json(arena, left, right);
+           lamina_json_read(arena, b, 0, &right, NULL) == LAMINA_OK && same_json(left, right);
 }
 
 /* ---- values ---- */

@@ -120,8 +120,10 @@ static lamina_status read_answer(lamina_arena *arena, const lamina_http_answer *
         return answer->status >= 500 || answer->status == 429 ? LAMINA_E_UNAVAILABLE
                                                               : LAMINA_E_CONFIG;
     }
+    /* The tree points into its text, and that of the answer goes with the client. */
+    lamina_str text = lamina_arena_copy(arena, answer->body);
     const lamina_json *json = NULL;
-    lamina_status status = lamina_json_read(arena, answer->body, 0, &json, NULL);
+    lamina_status status = lamina_json_read(arena, text, 0, &json, NULL);
     found->access_key_id = lamina_json_member_string(json, "AccessKeyId");
     found->secret_access_key = lamina_json_member_string(json, "SecretAccessKey");
     found->session_token = lamina_json_member_string(json, "Token");

@@ -178,9 +178,12 @@ void aws__outcome_read(const aws__service *service, lamina_arena *arena, lamina_
                               LAMINA_STR("the answer does not match its checksum (x-amz-crc32)"));
         return;
     }
+    /* The tree points into its text, and the client's next call overwrites this one. */
+    lamina_str text = lamina_arena_copy(arena, answer->body);
     const lamina_json *body = NULL;
-    lamina_status status =
-        lamina_json_read(arena, answer->body, LAMINA_JSON_DEPTH_MAX, &body, NULL);
+    lamina_status status = text.ptr == NULL
+                               ? LAMINA_E_LIMIT
+                               : lamina_json_read(arena, text, LAMINA_JSON_DEPTH_MAX, &body, NULL);
     bool is_object = lamina_json_type(body) == LAMINA_JSON_OBJECT;
     if (status == LAMINA_E_LIMIT && lamina_arena_is_exhausted(arena)) {
         set_transport_failure(outcome, LAMINA_E_LIMIT,

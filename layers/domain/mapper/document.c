@@ -11,11 +11,9 @@
 
 /* ---- JSON to attribute ---- */
 
-static lamina_status write_node(lamina_arena *arena, const lamina_json *value,
-                                lamina_json_writer *writer);
+static lamina_status write_node(const lamina_json *value, lamina_json_writer *writer);
 
-static lamina_status write_children(lamina_arena *arena, const lamina_json *value,
-                                    lamina_json_writer *writer)
+static lamina_status write_children(const lamina_json *value, lamina_json_writer *writer)
 {
     bool is_map = lamina_json_type(value) == LAMINA_JSON_OBJECT;
     lamina_status status = LAMINA_OK;
@@ -28,7 +26,7 @@ static lamina_status write_children(lamina_arena *arena, const lamina_json *valu
     for (; child != NULL && status == LAMINA_OK; child = lamina_json_next(child)) {
         if (is_map)
             lamina_json_write_name(writer, lamina_json_name(child));
-        status = write_node(arena, child, writer);
+        status = write_node(child, writer);
     }
     if (is_map)
         lamina_json_write_object_end(writer);
@@ -37,12 +35,9 @@ static lamina_status write_children(lamina_arena *arena, const lamina_json *valu
     return status;
 }
 
-static lamina_status write_digits(lamina_arena *arena, const lamina_json *value,
-                                  lamina_json_writer *writer)
+static lamina_status write_digits(const lamina_json *value, lamina_json_writer *writer)
 {
-    lamina_str digits = lamina_json_number(arena, value);
-    if (digits.ptr == NULL)
-        return LAMINA_E_LIMIT;
+    lamina_str digits = lamina_json_number(value);
     if (!lamina_is_decimal(digits))
         return LAMINA_E_INVALID;
     lamina_json_write_name(writer, LAMINA_STR("N"));
@@ -50,15 +45,14 @@ static lamina_status write_digits(lamina_arena *arena, const lamina_json *value,
     return LAMINA_OK;
 }
 
-static lamina_status write_inside(lamina_arena *arena, const lamina_json *value,
-                                  lamina_json_writer *writer)
+static lamina_status write_inside(const lamina_json *value, lamina_json_writer *writer)
 {
     switch (lamina_json_type(value)) {
     case LAMINA_JSON_STRING:
         lamina_json_write_name(writer, LAMINA_STR("S"));
         lamina_json_write_string(writer, lamina_json_string(value));
         return LAMINA_OK;
-    case LAMINA_JSON_NUMBER: return write_digits(arena, value, writer);
+    case LAMINA_JSON_NUMBER: return write_digits(value, writer);
     case LAMINA_JSON_BOOLEAN:
         lamina_json_write_name(writer, LAMINA_STR("BOOL"));
         lamina_json_write_boolean(writer, lamina_json_true(value));
@@ -67,15 +61,14 @@ static lamina_status write_inside(lamina_arena *arena, const lamina_json *value,
         lamina_json_write_name(writer, LAMINA_STR("NULL"));
         lamina_json_write_boolean(writer, true);
         return LAMINA_OK;
-    default: return write_children(arena, value, writer);
+    default: return write_children(value, writer);
     }
 }
 
-static lamina_status write_node(lamina_arena *arena, const lamina_json *value,
-                                lamina_json_writer *writer)
+static lamina_status write_node(const lamina_json *value, lamina_json_writer *writer)
 {
     lamina_json_write_object(writer);
-    lamina_status status = write_inside(arena, value, writer);
+    lamina_status status = write_inside(value, writer);
     lamina_json_write_object_end(writer);
     return status;
 }
@@ -87,7 +80,7 @@ lamina_status mapper__document_write(lamina_arena *arena, lamina_str json,
     lamina_status status = lamina_json_read(arena, json, DOCUMENT_DEPTH_CAP, &value, NULL);
     if (status != LAMINA_OK)
         return lamina_arena_is_exhausted(arena) ? LAMINA_E_LIMIT : LAMINA_E_INVALID;
-    return write_node(arena, value, writer);
+    return write_node(value, writer);
 }
 
 /* ---- attribute to JSON ---- */

@@ -66,10 +66,13 @@ static lamina_status read_key(lamina_context *context, const mapper_model *model
     lamina_json_write_object_end(&request.json);
     if (status == LAMINA_OK)
         status = lamina_text_status(&text);
+    lamina_str json = lamina_arena_copy(context->arena, lamina_text_view(&text));
+    lamina_text_clear(&text);
+    if (status == LAMINA_OK && json.ptr == NULL)
+        status = LAMINA_E_LIMIT;
     const lamina_json *whole = NULL;
     if (status == LAMINA_OK)
-        status = lamina_json_read(context->arena, lamina_text_view(&text), 0, &whole, NULL);
-    lamina_text_clear(&text);
+        status = lamina_json_read(context->arena, json, 0, &whole, NULL);
     *key = lamina_json_member(whole, "Key");
     return status;
 }

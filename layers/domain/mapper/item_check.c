@@ -40,10 +40,10 @@ static bool is_storable(double number)
 }
 
 /* What is wrong with a document that is JSON, or NULL: numbers are exact to 38 digits or not at all. */
-static const char *fault_of(lamina_arena *arena, const lamina_json *value)
+static const char *fault_of(const lamina_json *value)
 {
     if (lamina_json_type(value) == LAMINA_JSON_NUMBER)
-        return lamina_is_decimal(lamina_json_number(arena, value))
+        return lamina_is_decimal(lamina_json_number(value))
                    ? NULL
                    : "has a number of more than 38 digits or too great";
     bool has_names = lamina_json_type(value) == LAMINA_JSON_OBJECT;
@@ -53,7 +53,7 @@ static const char *fault_of(lamina_arena *arena, const lamina_json *value)
         size_t name_len = lamina_json_name(child).len;
         if (has_names && (name_len == 0 || name_len > MAPPER__NAME_CAP))
             return "has a name that is empty or of more than 65535 bytes";
-        fault = fault_of(arena, child);
+        fault = fault_of(child);
     }
     return fault;
 }
@@ -73,7 +73,7 @@ static lamina_status check_document(const item_checker *checker, const mapper__p
         return complain(checker, place, "depth", "is nested too deep");
     if (status != LAMINA_OK)
         return status;
-    const char *words = fault_of(checker->arena, value);
+    const char *words = fault_of(value);
     return words == NULL ? LAMINA_OK : complain(checker, place, "range", words);
 }
 

@@ -76,11 +76,13 @@ lamina_status mapper__edit_probe(lamina_context *context, const mapper_model *mo
     lamina_status status = dynamodb_value_write(&writer, attributes);
     if (status == LAMINA_OK)
         status = lamina_text_status(&text);
+    lamina_str json = lamina_arena_copy(context->arena, lamina_text_view(&text));
+    lamina_text_clear(&text);
+    if (status == LAMINA_OK && json.ptr == NULL)
+        status = LAMINA_E_LIMIT;
     const lamina_json *map = NULL;
     if (status == LAMINA_OK)
-        status = lamina_json_read(context->arena, lamina_text_view(&text), LAMINA_JSON_DEPTH_MAX,
-                                  &map, NULL);
-    lamina_text_clear(&text);
+        status = lamina_json_read(context->arena, json, LAMINA_JSON_DEPTH_MAX, &map, NULL);
     if (status == LAMINA_E_LIMIT)
         return status;
     if (status != LAMINA_OK)

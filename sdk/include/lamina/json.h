@@ -2,8 +2,10 @@
  * lamina/json.h - JSON text (RFC 8259) in and out. For the wire formats of the domain library and
  * for tools; handlers work with records instead.
  *
- * Reading: the text is first checked as a whole (grammar, UTF-8, depth, size), so that a reader can
- * trust its shape; numbers keep their text. A value tree lives in the arena that it was read into.
+ * Reading: the text is checked as a whole (grammar, UTF-8, depth, size) while the tree is built, so
+ * that a reader can trust its shape. The tree lives in the arena, and what it says of names, strings
+ * and numbers points into the text, of which nothing is copied but strings with escapes: the text
+ * must stay where and as it is for as long as the tree, or anything taken from it, is used.
  */
 #ifndef LAMINA_JSON_H
 #define LAMINA_JSON_H
@@ -16,7 +18,7 @@
 extern "C" {
 #endif
 
-/* A value in a tree that was read. Opaque; borrowed from the arena. Since 1.0. */
+/* A value in a tree that was read. Opaque; borrowed from the arena and the text. Since 1.0. */
 typedef struct lamina_json lamina_json;
 
 #define LAMINA_JSON_NONE 0u /* of a NULL pointer: no such value */
@@ -32,6 +34,8 @@ typedef struct lamina_json lamina_json;
 /* The deepest that it can be told to accept: a DynamoDB document of 32 levels, each of which is two
    of JSON, inside an answer. Since 1.0. */
 #define LAMINA_JSON_DEPTH_MAX 80u
+/* Bytes of the largest text that it accepts, 512 MiB less one: far beyond any body's cap. Since 1.0. */
+#define LAMINA_JSON_SIZE_MAX 0x1FFFFFFFu
 
 /* Where and why a text is not JSON. reason is static text. Frozen. Since 1.0. */
 typedef struct lamina_json_fault {
@@ -42,10 +46,11 @@ typedef struct lamina_json_fault {
 } lamina_json_fault;
 
 /*
- * Reads one JSON text. depth_cap 0 means LAMINA_JSON_DEPTH_CAP; more than LAMINA_JSON_DEPTH_MAX
- * means that. The text is not needed afterwards.
- * LAMINA_E_SYNTAX with *fault filled (fault may be NULL); LAMINA_E_LIMIT when the arena is full or
- * the nesting is too deep (then *fault is filled too). [any-thread] Since 1.0.
+ * Reads one JSON text, which must outlive the tree. depth_cap 0 means LAMINA_JSON_DEPTH_CAP; more
+ * than LAMINA_JSON_DEPTH_MAX means that.
+ * LAMINA_E_SYNTAX with *fault filled (fault may be NULL); LAMINA_E_LIMIT when the arena is full, or
+ * when the nesting is too deep or the text too large (then *fault is filled too). [any-thread]
+ * Since 1.0.
  */
 lamina_status lamina_json_read(lamina_arena *arena, lamina_str text, uint32_t depth_cap,
                                const lamina_json **value, lamina_json_fault *fault);
@@ -62,13 +67,12 @@ size_t lamina_json_count(const lamina_json *value);
 lamina_str lamina_json_name(const lamina_json *value);
 /* The first member of that name, case-sensitive; NULL when there is none. */
 const lamina_json *lamina_json_member(const lamina_json *object, const char *name);
-/* The text of a string, U+0000 included; {NULL, 0} for other types. */
+/* The text of a string, U+0000 included and no NUL behind it; {NULL, 0} for other types. */
 lamina_str lamina_json_string(const lamina_json *value);
 /* The string of that member: the two calls above in one. */
 lamina_str lamina_json_member_string(const lamina_json *object, const char *name);
-/* The digits of a number as they were written; {NULL, 0} for other types. Up to 15 significant digits
-   may be rewritten to an equal number in another notation; more are kept to the letter. */
-lamina_str lamina_json_number(lamina_arena *arena, const lamina_json *value);
+/* A number to the letter, as RFC 8259 has them; {NULL, 0} for other types. */
+lamina_str lamina_json_number(const lamina_json *value);
 /* LAMINA_E_INVALID unless the number is exactly an int64_t (1e3 and 5.0 are). */
 lamina_status lamina_json_int64(const lamina_json *value, int64_t *out);
 lamina_status lamina_json_double(const lamina_json *value, double *out);

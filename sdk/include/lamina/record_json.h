@@ -50,7 +50,8 @@ lamina_status lamina_record_check(lamina_arena *arena, const lamina_record *reco
 
 /*
  * Fills *out, a struct of record->struct_size bytes that this function zeroes first, from a JSON
- * object; everything it points to is in the arena. All violations are collected, not only the first.
+ * object; everything it points to is in the arena
+ * or, like value itself, in the text that value was read from. All violations are collected, not only the first.
  * Read-only fields are refused, and therefore not missed when they are required. Fields that were not
  * sent get their default_json and are marked; read-only ones do not, for what creates the thing fills
  * them. min_present counts what was sent.

@@ -134,7 +134,7 @@ static const attribute_case cases[] = {
      "{\"M\":{\"text\":{\"NULL\":true},\"count\":{\"NULL\":true}}}]}"},
     /* free-form: maps of anything, and the null type by itself */
     {T(JSON), TEXT("{\"a\":{\"b\":[1,-2.5e3,\"\",true,null,{}]},\"c\":[]}"),
-     "{\"M\":{\"a\":{\"M\":{\"b\":{\"L\":[{\"N\":\"1\"},{\"N\":\"-2500\"},{\"S\":\"\"},"
+     "{\"M\":{\"a\":{\"M\":{\"b\":{\"L\":[{\"N\":\"1\"},{\"N\":\"-2.5e3\"},{\"S\":\"\"},"
      "{\"BOOL\":true},{\"NULL\":true},{\"M\":{}}]}}},\"c\":{\"L\":[]}}}"},
     {T(JSON), TEXT("{}"), "{\"M\":{}}"},
     {T(JSON), TEXT("12345678901234567890123456789012345678"),
