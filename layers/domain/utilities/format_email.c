@@ -8,20 +8,16 @@
 
 #include "domain/formats.h"
 #include "lamina/text.h"
+#include "utilities/ascii.h"
 #include "utilities/code_point.h"
 
 /* RFC 5321 section 4.5.3.1; 254 is the path's 256 without its brackets (RFC 3696, erratum 1690). */
 enum { ADDRESS_MAX = 254, LOCAL_MAX = 64, LABEL_MAX = 63 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* ASCII letters and digits, and every byte of a code point beyond ASCII. */
 static bool is_letter_or_digit(char c)
 {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+    return domain__is_digit(c) || domain__is_letter(c) || (c & 0x80) != 0;
 }
 
 /* atext, RFC 5322 section 3.2.3. */
@@ -44,14 +40,6 @@ static bool is_label(lamina_str text)
         return false;
     for (size_t i = 0; i < text.len; i++)
         if (!is_letter_or_digit(text.ptr[i]) && text.ptr[i] != '-')
-            return false;
-    return true;
-}
-
-static bool is_number(lamina_str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (!is_digit(text.ptr[i]))
             return false;
     return true;
 }
@@ -86,7 +74,7 @@ static bool is_email(lamina_str text)
     if (!lamina_str_cut(&domain, '@', &local) || local.len > LOCAL_MAX)
         return false;
     return is_dotted(local, is_atom, &last) && is_dotted(domain, is_label, &last) &&
-           !is_number(last);
+           !domain__are_digits(last);
 }
 
 const lamina_format domain_format_email = {

@@ -4,6 +4,7 @@
  * national plans, such as Niue's (+683 4000).
  */
 #include "domain/formats.h"
+#include "utilities/ascii.h"
 
 enum { DIGITS_MIN = 7, DIGITS_MAX = 15 };
 
@@ -13,10 +14,7 @@ static bool is_phone(lamina_str text)
         return false;
     if (text.ptr[0] != '+' || text.ptr[1] == '0')
         return false;
-    for (size_t i = 1; i < text.len; i++)
-        if (text.ptr[i] < '0' || text.ptr[i] > '9')
-            return false;
-    return true;
+    return domain__are_digits((lamina_str){text.ptr + 1, text.len - 1});
 }
 
 const lamina_format domain_format_phone = {

@@ -5,6 +5,7 @@
 
 #include "domain/formats.h"
 #include "lamina/text.h"
+#include "utilities/ascii.h"
 
 /* ---- text ---- */
 
@@ -18,7 +19,7 @@ typedef struct decimal_text {
 static lamina_str take_digits(lamina_str *text)
 {
     size_t len = 0;
-    while (len < text->len && text->ptr[len] >= '0' && text->ptr[len] <= '9')
+    while (len < text->len && domain__is_digit(text->ptr[len]))
         len++;
     lamina_str digits = {text->ptr, len};
     *text = (lamina_str){text->ptr + len, text->len - len};

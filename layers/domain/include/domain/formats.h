@@ -1,5 +1,8 @@
 /*
  * domain/formats.h - named rules for text, usable as .format of a record's field.
+ *
+ * Every text of a record is UTF-8 (RFC 3629), and its min_length and max_length count code points: no format is
+ * needed for that, and none has a length that its standard does not give it.
  */
 #ifndef DOMAIN_FORMATS_H
 #define DOMAIN_FORMATS_H
@@ -32,6 +35,18 @@ extern const lamina_format domain_format_currency;
 extern const lamina_format domain_format_money;
 /* What domain_is_date() accepts. Since 1.0. */
 extern const lamina_format domain_format_date;
+/* What lamina_parse_timestamp() reads: RFC 3339, to the microsecond, years 0001 to 9999. Since 1.0. */
+extern const lamina_format domain_format_timestamp;
+/* An absolute URI, the rule "URI" of RFC 3986 appendix A; any scheme, with or without a fragment. For links
+   that are shown, check the scheme too: "javascript:" is a URI. Since 1.0. */
+extern const lamina_format domain_format_uri;
+/* An IBAN of the registry's countries: length, structure and check digits (ISO 13616-1); capital letters,
+   no spaces. Since 1.0. */
+extern const lamina_format domain_format_iban;
+/* A BIC of 8 or 11 characters (ISO 9362), capital letters. Since 1.0. */
+extern const lamina_format domain_format_bic;
+/* A VAT number with its country's prefix: what domain_is_tax_id() accepts, and "EL" for Greece. Since 1.0. */
+extern const lamina_format domain_format_tax_id;
 
 #ifdef __cplusplus
 }

@@ -197,6 +197,80 @@ Test(formats, date_knows_the_calendar)
     all_are(&domain_format_date, false, bad);
 }
 
+/* ---- BICs ---- */
+
+Test(formats, bic_accepts_iso_9362)
+{
+    static const char *const good[] = {"DEUTDEFF",    "DEUTDEFF500", "NEDSZAJJXXX", "BOFAUS3N",
+                                       "NCBVXKPRXXX", "CHASGB2L",    NULL};
+    static const char *const bad[] = {"",
+                                      "DEUT",
+                                      "DEUTDEF",
+                                      "DEUTDEFF5",
+                                      "DEUTDEFF50",
+                                      "DEUTDEFF5000",
+                                      "deutdeff",
+                                      "DEUTdeFF",
+                                      "DEUT DEFF",
+                                      "DEUT-DEFF",
+                                      "DEUTZZFF",
+                                      "DEUTUKFF",
+                                      "DEUTD1FF",
+                                      "DEUTDEF\xC3\x84",
+                                      "DEUTDEFF5 0",
+                                      " DEUTDEF",
+                                      NULL};
+    all_are(&domain_format_bic, true, good);
+    all_are(&domain_format_bic, false, bad);
+    cr_expect(domain_format_bic.check(LAMINA_STR("1234DE56")),
+              "parties may have digits since 2014");
+}
+
+/* ---- times ---- */
+
+Test(formats, timestamp_accepts_rfc_3339)
+{
+    /* Section 5.8, and the bounds of what a TIMESTAMP holds. */
+    static const char *const good[] = {"1985-04-12T23:20:50.52Z",
+                                       "1996-12-19T16:39:57-08:00",
+                                       "1990-12-31T23:59:60Z",
+                                       "1990-12-31T15:59:60-08:00",
+                                       "1937-01-01T12:00:27.87+00:20",
+                                       "2026-01-31t12:00:00z",
+                                       "2026-01-31T12:00:00.123456Z",
+                                       "2024-02-29T00:00:00Z",
+                                       "0001-01-01T00:00:00Z",
+                                       "9999-12-31T23:59:59Z",
+                                       NULL};
+    static const char *const bad[] = {"",
+                                      "2026-01-31",
+                                      "12:00:00Z",
+                                      "2026-01-31T12:00:00",
+                                      "2026-01-31 12:00",
+                                      "2026-01-31T12:00Z",
+                                      "2026-1-31T12:00:00Z",
+                                      "2026-13-31T12:00:00Z",
+                                      "2026-02-29T12:00:00Z",
+                                      "2026-01-32T12:00:00Z",
+                                      "2026-01-31T24:00:00Z",
+                                      "2026-01-31T12:60:00Z",
+                                      "2026-01-31T12:00:61Z",
+                                      "2026-01-31T12:00:00.Z",
+                                      "2026-01-31T12:00:00,5Z",
+                                      "2026-01-31T12:00:00+0100",
+                                      "2026-01-31T12:00:00+25:00",
+                                      "2026-01-31T12:00:00ZZ",
+                                      " 2026-01-31T12:00:00Z",
+                                      "20260131T120000Z",
+                                      "2026-W05-6T12:00:00Z",
+                                      "0000-12-31T23:59:59Z",
+                                      "10000-01-01T00:00:00Z",
+                                      "2026-01-31T12:00:00.1234567Z",
+                                      NULL};
+    all_are(&domain_format_timestamp, true, good);
+    all_are(&domain_format_timestamp, false, bad);
+}
+
 /* ---- lines of text ---- */
 
 Test(formats, line_accepts_text_that_shows)
