@@ -4,6 +4,7 @@
 #include "domain/models/attempt_counter.h"
 #include "domain/models/audit_entry.h"
 #include "domain/models/contract.h"
+#include "domain/models/contract_amendment.h"
 #include "domain/models/notification.h"
 #include "domain/models/one_time_code.h"
 #include "domain/models/partner.h"
@@ -13,7 +14,16 @@
 #include "domain/models/signing_key.h"
 #include "domain/models/user.h"
 
-const mapper_model *const domain_models[] = {
-    &attempt_counter_model, &audit_entry_model, &contract_model, &notification_model,
-    &one_time_code_model,   &partner_model,     &role_model,     &service_client_model,
-    &session_model,         &signing_key_model, &user_model,     NULL};
+const mapper_model *const domain_models[] = {&attempt_counter_model,
+                                             &audit_entry_model,
+                                             &contract_model,
+                                             &contract_amendment_model,
+                                             &notification_model,
+                                             &one_time_code_model,
+                                             &partner_model,
+                                             &role_model,
+                                             &service_client_model,
+                                             &session_model,
+                                             &signing_key_model,
+                                             &user_model,
+                                             NULL};

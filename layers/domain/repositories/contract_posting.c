@@ -8,6 +8,7 @@
 #include "domain/dates.h"
 #include "lamina/problem.h"
 #include "lamina/text.h"
+#include "repositories/contract_stored.h"
 
 /* ---- what must hold ---- */
 
@@ -120,8 +121,7 @@ lamina_status domain__contract_refuse(lamina_context *context, const contract_po
 {
     *raced = false;
     if (current == NULL || !domain_may_reach_tenant(context, current->partner_id))
-        return lamina_fail(context, LAMINA_E_NOT_FOUND, "contract-not-found",
-                           "There is no contract with this id");
+        return domain__contract_fail_not_found(context);
     lamina_str today;
     lamina_status status = domain_today(context, &today);
     if (status != LAMINA_OK)
@@ -131,6 +131,5 @@ lamina_status domain__contract_refuse(lamina_context *context, const contract_po
     if (status != LAMINA_OK)
         return status;
     *raced = true;
-    return lamina_fail(context, LAMINA_E_CONFLICT, "contract-busy",
-                       "Others kept changing the same contract; try again");
+    return domain__contract_fail_busy(context);
 }
