@@ -1,5 +1,5 @@
 /*
- * event.h - an HTTP event, whoever sent it, in one form.
+ * event.h - an event of which the kind is known; and an HTTP event, whoever sent it, in one form.
  *
  * Sources: API Gateway Developer Guide, "Set up Lambda proxy integrations" (REST) and "Working with
  * AWS Lambda proxy integrations for HTTP APIs"; Lambda Developer Guide, "Invoking function URLs";
@@ -10,6 +10,21 @@
 
 #include "lamina/arena.h"
 #include "lamina/json.h"
+
+struct event_kind;
+
+/* An event whose kind is known, and nothing else as yet. Borrowed from the arena. */
+typedef struct host_incoming {
+    const lamina_json *root; /* an object */
+    const struct event_kind *kind;
+} host_incoming;
+
+/*
+ * Reads the JSON and tells the kind. LAMINA_E_SYNTAX when it is no JSON object, or of no kind that is
+ * known: *fault says why. LAMINA_E_LIMIT when it does not fit into the arena.
+ */
+lamina_status host__event_open(lamina_arena *arena, lamina_str text, host_incoming *incoming,
+                               lamina_str *fault);
 
 /* Everything is borrowed from the arena that the event was read into. */
 typedef struct host_event {
@@ -30,10 +45,10 @@ typedef struct host_event {
 } host_event;
 
 /*
- * Reads an event. LAMINA_E_SYNTAX when it is no HTTP event or a malformed one: *fault says what was
- * missing or wrong. LAMINA_E_LIMIT when it does not fit into the arena.
+ * Reads an HTTP event. LAMINA_E_SYNTAX when it is of another kind or a malformed one: *fault says what
+ * was missing or wrong. LAMINA_E_LIMIT when it does not fit into the arena.
  */
-lamina_status host__event_read(lamina_arena *arena, lamina_str text, host_event *event,
-                               lamina_str *fault);
+lamina_status host__event_read(lamina_arena *arena, const host_incoming *incoming,
+                               host_event *event, lamina_str *fault);
 
 #endif

@@ -4,6 +4,7 @@
 #include "event_fields.h"
 
 #include "lamina/text.h"
+#include "runtime_client.h"
 
 void host__event_refuse(event_reader *reader, lamina_status status, lamina_str message)
 {
@@ -125,6 +126,39 @@ const lamina_param *host__event_multi_map(event_reader *reader, event_place plac
         }
     }
     return params;
+}
+
+const lamina_param *host__event_either_map(event_reader *reader, event_place place,
+                                           const char *multi, const char *single, size_t *count)
+{
+    const lamina_param *params = host__event_multi_map(reader, place, multi, count);
+    return params != NULL ? params : host__event_map(reader, place, single, count);
+}
+
+lamina_str host__event_json(event_reader *reader, event_place place, const char *name)
+{
+    const lamina_json *value = lamina_json_member(place.object, name);
+    if (value == NULL || lamina_json_type(value) == LAMINA_JSON_NULL)
+        return (lamina_str){0};
+    lamina_text text;
+    lamina_json_writer writer;
+    lamina_text_init(&text, RUNTIME_PAYLOAD_CAP);
+    lamina_json_write_init(&writer, &text);
+    lamina_json_write_value(&writer, value);
+    lamina_str copy = {0};
+    if (lamina_text_status(&text) == LAMINA_OK)
+        copy = lamina_arena_copy(reader->arena, lamina_text_view(&text));
+    lamina_text_clear(&text);
+    if (copy.len == 0)
+        refuse_memory(reader);
+    return copy;
+}
+
+int64_t host__event_time_ms(event_reader *reader, event_place place, const char *name)
+{
+    int64_t us = 0;
+    const lamina_str text = host__event_text(reader, place, name, EVENT_OPTIONAL);
+    return lamina_parse_timestamp(text, &us) == LAMINA_OK ? us / 1000 : 0;
 }
 
 void host__event_body(event_reader *reader, event_place root, host_event *event)

@@ -41,6 +41,16 @@ const lamina_param *host__event_map(event_reader *reader, event_place place, con
 const lamina_param *host__event_multi_map(event_reader *reader, event_place place, const char *name,
                                           size_t *count);
 
+/* Of the two maps of a REST API's events, either of which may be null, the one that tells repeated
+   parameters apart; hand-written events often have the single-value one alone. */
+const lamina_param *host__event_either_map(event_reader *reader, event_place place,
+                                           const char *multi, const char *single, size_t *count);
+
+/* A member as JSON text in the arena; empty when it is absent or null. */
+lamina_str host__event_json(event_reader *reader, event_place place, const char *name);
+/* RFC 3339 text as milliseconds since 1970; 0 when it is absent or is none. */
+int64_t host__event_time_ms(event_reader *reader, event_place place, const char *name);
+
 /* body and isBase64Encoded, which all kinds share. */
 void host__event_body(event_reader *reader, event_place root, host_event *event);
 

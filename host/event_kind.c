@@ -3,32 +3,71 @@
  */
 #include "event_kind.h"
 
-static const event_kind rest = {"REST API", host__event_read_rest};
-static const event_kind http_v2 = {"HTTP API", host__event_read_http_v2};
-static const event_kind alb = {"load balancer", host__event_read_alb};
-static const event_kind authorizer = {"Lambda authorizer", NULL};
-static const event_kind websocket = {"WebSocket API", NULL};
-static const event_kind batch = {"batch (Records)", NULL};
-static const event_kind bus = {"EventBridge", NULL};
+#include "lamina/event.h"
+#include "lamina/text.h"
 
-/* The first mark that an event carries decides. Those that are not served come first: an authorizer
-   event, too, has a path and a method. */
+static const event_kind rest = {"REST API", host__event_read_rest, 0};
+static const event_kind http_v2 = {"HTTP API", host__event_read_http_v2, 0};
+static const event_kind alb = {"load balancer", host__event_read_alb, 0};
+static const event_kind websocket = {"WebSocket API", NULL, 0};
+static const event_kind http_authorizer = {"Lambda authorizer of an HTTP API", NULL, 0};
+static const event_kind other_records = {"Records", NULL, 0};
+static const event_kind authorizer = {"Lambda authorizer", NULL, LAMINA_EVENT_AUTHORIZER};
+static const event_kind bus = {"EventBridge", NULL, LAMINA_EVENT_EVENTBRIDGE};
+static const event_kind schedule = {"schedule", NULL, LAMINA_EVENT_SCHEDULE};
+static const event_kind direct = {"direct", NULL, LAMINA_EVENT_DIRECT};
+
+/* Who sent a list of records stands in each of them. */
+static const struct {
+    const char *member; /* SNS spells it in its own way */
+    const char *source;
+    event_kind kind;
+} senders[] = {
+    {"eventSource", "aws:sqs", {"SQS", NULL, LAMINA_EVENT_SQS}},
+    {"eventSource", "aws:dynamodb", {"DynamoDB stream", NULL, LAMINA_EVENT_DYNAMODB}},
+    {"eventSource", "aws:s3", {"S3", NULL, LAMINA_EVENT_S3}},
+    {"EventSource", "aws:sns", {"SNS", NULL, LAMINA_EVENT_SNS}},
+};
+
+static const event_kind *kind_of_records(const lamina_json *root)
+{
+    const lamina_json *first = lamina_json_first(lamina_json_member(root, "Records"));
+    for (size_t i = 0; i < sizeof(senders) / sizeof(senders[0]); i++)
+        if (lamina_str_is(lamina_json_member_string(first, senders[i].member), senders[i].source))
+            return &senders[i].kind;
+    return &other_records;
+}
+
+/* EventBridge's scheduled rules and EventBridge Scheduler send what looks like an event of a bus. */
+static const event_kind *kind_of_bus(const lamina_json *root)
+{
+    const lamina_str source = lamina_json_member_string(root, "source");
+    const bool is_scheduled =
+        lamina_str_is(lamina_json_member_string(root, "detail-type"), "Scheduled Event") &&
+        (lamina_str_is(source, "aws.events") || lamina_str_is(source, "aws.scheduler"));
+    return is_scheduled ? &schedule : &bus;
+}
+
+/* The first mark that an event carries decides. An authorizer's event, too, has a path and a method;
+   "operation" is the word of a program, and the last that counts. */
 static const struct {
     const char *member;
     const char *inner; /* of that member; NULL: the member itself is the mark */
     const event_kind *kind;
+    const event_kind *(*look)(const lamina_json *root); /* kind is NULL: who tells it */
 } marks[] = {
-    {"methodArn", NULL, &authorizer},
-    {"routeArn", NULL, &authorizer},
-    {"Records", NULL, &batch},
-    {"detail-type", NULL, &bus},
-    {"requestContext", "connectionId", &websocket},
-    {"requestContext", "elb", &alb},
-    {"requestContext", "http", &http_v2},
-    {"rawPath", NULL, &http_v2},
-    {"httpMethod", NULL, &rest},
-    {"resource", NULL, &rest},
-    {"path", NULL, &rest},
+    {"methodArn", NULL, &authorizer, NULL},
+    {"routeArn", NULL, &http_authorizer, NULL},
+    {"Records", NULL, NULL, kind_of_records},
+    {"detail-type", NULL, NULL, kind_of_bus},
+    {"requestContext", "connectionId", &websocket, NULL},
+    {"requestContext", "elb", &alb, NULL},
+    {"requestContext", "http", &http_v2, NULL},
+    {"rawPath", NULL, &http_v2, NULL},
+    {"httpMethod", NULL, &rest, NULL},
+    {"resource", NULL, &rest, NULL},
+    {"path", NULL, &rest, NULL},
+    {"operation", NULL, &direct, NULL},
 };
 
 const event_kind *host__event_kind_of(const lamina_json *root)
@@ -38,7 +77,7 @@ const event_kind *host__event_kind_of(const lamina_json *root)
         if (found != NULL && marks[i].inner != NULL)
             found = lamina_json_member(found, marks[i].inner);
         if (found != NULL)
-            return marks[i].kind;
+            return marks[i].kind != NULL ? marks[i].kind : marks[i].look(root);
     }
     return NULL;
 }
@@ -75,7 +114,7 @@ static lamina_status read_json(lamina_arena *arena, lamina_str text, const lamin
                                lamina_str *fault)
 {
     lamina_json_fault at = {0};
-    const lamina_status status = lamina_json_read(arena, text, 0, root, &at);
+    const lamina_status status = lamina_json_read(arena, text, LAMINA_JSON_DEPTH_MAX, root, &at);
     if (status == LAMINA_OK && lamina_json_type(*root) != LAMINA_JSON_OBJECT) {
         *fault = LAMINA_STR("the event is not a JSON object");
         return LAMINA_E_SYNTAX;
@@ -88,24 +127,36 @@ static lamina_status read_json(lamina_arena *arena, lamina_str text, const lamin
     return status;
 }
 
-lamina_status host__event_read(lamina_arena *arena, lamina_str text, host_event *event,
+lamina_status host__event_open(lamina_arena *arena, lamina_str text, host_incoming *incoming,
                                lamina_str *fault)
 {
-    *event = (host_event){0};
-    const lamina_json *root = NULL;
-    const lamina_status status = read_json(arena, text, &root, fault);
+    *incoming = (host_incoming){0};
+    const lamina_status status = read_json(arena, text, &incoming->root, fault);
     if (status != LAMINA_OK)
         return status;
-    const event_kind *kind = host__event_kind_of(root);
-    if (kind == NULL || kind->read == NULL) {
+    incoming->kind = host__event_kind_of(incoming->root);
+    if (incoming->kind != NULL)
+        return LAMINA_OK;
+    *fault = LAMINA_STR("the event is of no kind that is known: it has neither httpMethod nor "
+                        "requestContext.http, nor Records, detail-type, methodArn or operation");
+    return LAMINA_E_SYNTAX;
+}
+
+lamina_status host__event_read(lamina_arena *arena, const host_incoming *incoming,
+                               host_event *event, lamina_str *fault)
+{
+    *event = (host_event){0};
+    const event_kind *kind = incoming->kind;
+    if (kind->read == NULL) {
         *fault = lamina_arena_format(
             arena,
-            "%s is no HTTP event; a REST API, HTTP API, function URL or load balancer sends one",
-            kind == NULL ? "an event with neither httpMethod nor requestContext.http" : kind->name);
+            "an event of the kind \"%s\" is no HTTP event; a REST API, HTTP API, function URL or "
+            "load balancer sends one",
+            kind->name);
         return LAMINA_E_SYNTAX;
     }
     event_reader reader = {.arena = arena, .kind = kind->name};
-    kind->read(&reader, root, event);
+    kind->read(&reader, incoming->root, event);
     check_request_line(&reader, event);
     *fault = reader.fault;
     return reader.status;

@@ -12,13 +12,14 @@ typedef void (*event_read_fn)(event_reader *reader, const lamina_json *root, hos
 
 typedef struct event_kind {
     const char *name;   /* for people: "REST API" */
-    event_read_fn read; /* NULL: known, and not served */
+    event_read_fn read; /* of HTTP; NULL: it is none */
+    uint32_t handled;   /* LAMINA_EVENT_* whose handlers serve it; 0: none do */
 } event_kind;
 
 /* The kind of an event's object; NULL when it is none of those that are known. */
 const event_kind *host__event_kind_of(const lamina_json *root);
 
-/* The readers, one file each. */
+/* The readers of HTTP, one file each. */
 void host__event_read_rest(event_reader *reader, const lamina_json *root, host_event *event);
 void host__event_read_http_v2(event_reader *reader, const lamina_json *root, host_event *event);
 void host__event_read_alb(event_reader *reader, const lamina_json *root, host_event *event);

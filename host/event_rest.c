@@ -65,23 +65,16 @@ static lamina_str read_path(event_reader *reader, event_place top)
                                  reader, top, "pathParameters", EVENT_OPTIONAL))));
 }
 
-/* Both maps may be null, and hand-written events often have the single-value one alone. */
-static const lamina_param *either_map(event_reader *reader, event_place root, const char *multi,
-                                      const char *single, size_t *count)
-{
-    const lamina_param *params = host__event_multi_map(reader, root, multi, count);
-    return params != NULL ? params : host__event_map(reader, root, single, count);
-}
-
 void host__event_read_rest(event_reader *reader, const lamina_json *root, host_event *event)
 {
     const event_place top = {root, ""};
     event->source = LAMINA_SOURCE_REST_API;
     event->method = host__event_text(reader, top, "httpMethod", EVENT_REQUIRED);
     event->path = read_path(reader, top);
-    event->headers = either_map(reader, top, "multiValueHeaders", "headers", &event->header_count);
-    event->query = either_map(reader, top, "multiValueQueryStringParameters",
-                              "queryStringParameters", &event->query_count);
+    event->headers =
+        host__event_either_map(reader, top, "multiValueHeaders", "headers", &event->header_count);
+    event->query = host__event_either_map(reader, top, "multiValueQueryStringParameters",
+                                          "queryStringParameters", &event->query_count);
     host__event_body(reader, top, event);
 
     const event_place context = {host__event_object(reader, top, "requestContext", EVENT_OPTIONAL),

@@ -118,10 +118,10 @@ static lamina_status run_steps(host_exchange *x)
 }
 
 lamina_status host__exchange_run(host_exchange *x, host_service *service, lamina_context *context,
-                                 lamina_str event_text)
+                                 const host_incoming *incoming)
 {
     *x = (host_exchange){.service = service, .context = context};
-    lamina_status status = host__event_read(context->arena, event_text, &x->event, &x->fault);
+    lamina_status status = host__event_read(context->arena, incoming, &x->event, &x->fault);
     if (status != LAMINA_OK)
         return status;
     status = run_steps(x);

@@ -35,6 +35,6 @@ typedef struct host_exchange {
  * a problem could not be written. [invoke]
  */
 lamina_status host__exchange_run(host_exchange *x, host_service *service, lamina_context *context,
-                                 lamina_str event_text);
+                                 const host_incoming *incoming);
 
 #endif

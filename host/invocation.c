@@ -3,6 +3,8 @@
  */
 #include "invocation.h"
 
+#include "dispatch.h"
+#include "event_kind.h"
 #include "exchange.h"
 #include "lamina/log.h"
 #include "request_log.h"
@@ -38,6 +40,41 @@ static runtime_outcome fail(runtime_client *client, const lamina_context *contex
     return host__runtime_fail(client, event, &failure);
 }
 
+static runtime_outcome serve_http(host_service *service, runtime_client *client,
+                                  lamina_context *context, const runtime_event *event,
+                                  const host_incoming *incoming)
+{
+    const int64_t start_us = lamina_monotonic_us(context);
+    host_exchange exchange;
+    const lamina_status status = host__exchange_run(&exchange, service, context, incoming);
+    if (status != LAMINA_OK)
+        return fail(client, context, event, status, exchange.fault);
+    const int64_t duration_us = lamina_monotonic_us(context) - start_us;
+    const runtime_outcome outcome =
+        host__runtime_respond(client, event, lamina_text_view(&service->answer));
+    /* After the answer: the client does not wait for the log. */
+    host__request_log(&exchange, duration_us);
+    return outcome;
+}
+
+static runtime_outcome serve_other(host_service *service, runtime_client *client,
+                                   lamina_context *context, const runtime_event *event,
+                                   const host_incoming *incoming)
+{
+    const int64_t start_us = lamina_monotonic_us(context);
+    host_dispatch dispatch;
+    lamina_refusal failure = {0};
+    const lamina_status status =
+        host__dispatch_run(&dispatch, service, context, incoming, &failure);
+    const int64_t duration_us = lamina_monotonic_us(context) - start_us;
+    const runtime_outcome outcome =
+        status == LAMINA_OK
+            ? host__runtime_respond(client, event, lamina_text_view(&service->answer))
+            : host__runtime_fail(client, event, &failure);
+    host__dispatch_log(&dispatch, &failure, duration_us);
+    return outcome;
+}
+
 runtime_outcome host__invocation_serve(host_service *service, runtime_client *client,
                                        const runtime_event *event)
 {
@@ -49,15 +86,11 @@ runtime_outcome host__invocation_serve(host_service *service, runtime_client *cl
             client, &context, event, LAMINA_E_LIMIT,
             LAMINA_STR("the event is larger than 6291556 bytes, or its headers than 256 KiB"));
 
-    const int64_t start_us = lamina_monotonic_us(&context);
-    host_exchange exchange;
-    const lamina_status status = host__exchange_run(&exchange, service, &context, event->body);
+    host_incoming incoming;
+    lamina_str fault = {0};
+    const lamina_status status = host__event_open(context.arena, event->body, &incoming, &fault);
     if (status != LAMINA_OK)
-        return fail(client, &context, event, status, exchange.fault);
-    const int64_t duration_us = lamina_monotonic_us(&context) - start_us;
-    const runtime_outcome outcome =
-        host__runtime_respond(client, event, lamina_text_view(&service->answer));
-    /* After the answer: the client does not wait for the log. */
-    host__request_log(&exchange, duration_us);
-    return outcome;
+        return fail(client, &context, event, status, fault);
+    return incoming.kind->read != NULL ? serve_http(service, client, &context, event, &incoming)
+                                       : serve_other(service, client, &context, event, &incoming);
 }

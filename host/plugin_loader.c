@@ -50,6 +50,49 @@ static lamina_status run_init(lamina_arena *lasting, host_service *service, lami
     return status == LAMINA_OK ? status : refuse_init(lasting, &context, plugin, status, refusal);
 }
 
+static void add_name(lamina_text *names, const char *operation)
+{
+    lamina_text_add_format(names, "%s%s", names->len > 0 ? ", " : "", operation);
+}
+
+static lamina_status refuse_operation(lamina_arena *arena, const lamina_plugin *plugin,
+                                      lamina_str operation, lamina_refusal *refusal)
+{
+    lamina_text names;
+    lamina_text_init(&names, 4096);
+    for (uint32_t i = 0; i < plugin->route_count; i++)
+        add_name(&names, lamina_plugin_route(plugin, i)->operation);
+    for (uint32_t i = 0; i < plugin->event_count; i++)
+        add_name(&names, lamina_plugin_event(plugin, i)->operation);
+    host__refuse(refusal, "Runtime.OperationNotFound",
+                 lamina_arena_format(arena,
+                                     "plugin %s %s has no operation %.*s; set the function's "
+                                     "Handler to %s alone or to %s. and one of: %.*s",
+                                     plugin->name, plugin->version, LAMINA_FMT(operation),
+                                     plugin->name, plugin->name,
+                                     LAMINA_FMT(lamina_text_view(&names))));
+    lamina_text_clear(&names);
+    return LAMINA_E_CONFIG;
+}
+
+/* What the function serves: all of the plugin, or one operation of it. */
+static lamina_status choose(const host_settings *settings, lamina_arena *lasting,
+                            host_service *service, lamina_refusal *refusal)
+{
+    lamina_status status =
+        host__router_init(lasting, service->plugin, settings->operation, &service->router, refusal);
+    if (status != LAMINA_OK)
+        return status;
+    status =
+        host__event_table_init(lasting, service->plugin, settings->operation, &service->events);
+    if (status != LAMINA_OK)
+        return host__refuse(refusal, "Runtime.BadEntry",
+                            LAMINA_STR("the plugin has too many event handlers"));
+    if (settings->operation.len > 0 && service->router.count == 0 && service->events.count == 0)
+        return refuse_operation(lasting, service->plugin, settings->operation, refusal);
+    return LAMINA_OK;
+}
+
 lamina_status host__plugin_load(const host_settings *settings, lamina_arena *lasting,
                                 host_service *service, lamina_refusal *refusal)
 {
@@ -62,8 +105,7 @@ lamina_status host__plugin_load(const host_settings *settings, lamina_arena *las
         status =
             lamina_plugin_check(lasting, service->plugin, service->host, settings->plugin, refusal);
     if (status == LAMINA_OK)
-        status = host__router_init(lasting, service->plugin, settings->operation, &service->router,
-                                   refusal);
+        status = choose(settings, lasting, service, refusal);
     if (status == LAMINA_OK)
         status = run_init(lasting, service, refusal);
     return status;

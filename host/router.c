@@ -43,25 +43,6 @@ static int by_specificity(const void *a, const void *b)
     return lamina_route_template_compare(&left->path, &right->path);
 }
 
-static lamina_status refuse_operation(lamina_arena *arena, const lamina_plugin *plugin,
-                                      lamina_str operation, lamina_refusal *refusal)
-{
-    lamina_text names;
-    lamina_text_init(&names, 4096);
-    for (uint32_t i = 0; i < plugin->route_count; i++)
-        lamina_text_add_format(&names, "%s%s", i > 0 ? ", " : "",
-                               lamina_plugin_route(plugin, i)->operation);
-    host__refuse(refusal, "Runtime.OperationNotFound",
-                 lamina_arena_format(arena,
-                                     "plugin %s %s has no operation %.*s; set the function's "
-                                     "Handler to %s alone or to %s. and one of: %.*s",
-                                     plugin->name, plugin->version, LAMINA_FMT(operation),
-                                     plugin->name, plugin->name,
-                                     LAMINA_FMT(lamina_text_view(&names))));
-    lamina_text_clear(&names);
-    return LAMINA_E_CONFIG;
-}
-
 lamina_status host__router_init(lamina_arena *arena, const lamina_plugin *plugin,
                                 lamina_str operation, host_router *router, lamina_refusal *refusal)
 {
@@ -82,8 +63,6 @@ lamina_status host__router_init(lamina_arena *arena, const lamina_plugin *plugin
     if (router->entries == NULL)
         return host__refuse(refusal, "Runtime.BadEntry",
                             LAMINA_STR("the plugin has too many routes"));
-    if (router->count == 0 && operation.len > 0)
-        return refuse_operation(arena, plugin, operation, refusal);
     qsort(router->entries, router->count, sizeof(router_entry), by_specificity);
     return LAMINA_OK;
 }

@@ -33,8 +33,8 @@ typedef struct router_match {
         allowed; /* bits of the methods that the path has, when this method is not among them */
 } router_match;
 
-/* Takes all routes of a plugin that was checked, or the one of that operation.
-   Refusal: Runtime.OperationNotFound. [init] */
+/* Takes all routes of a plugin that was checked, or the one of that operation: none, when it is that of
+   a handler of other events. Refusals: Runtime.BadRoute, Runtime.BadEntry. [init] */
 lamina_status host__router_init(lamina_arena *arena, const lamina_plugin *plugin,
                                 lamina_str operation, host_router *router, lamina_refusal *refusal);
 

@@ -4,6 +4,7 @@
 #ifndef HOST_SERVICE_H
 #define HOST_SERVICE_H
 
+#include "event_table.h"
 #include "lamina/arena.h"
 #include "lamina/plugin.h"
 #include "lamina/text.h"
@@ -19,18 +20,23 @@ typedef struct host_service {
     const lamina_plugin *plugin;
     void *state; /* what the plugin's init() left */
     host_router router;
+    host_event_table events;
     bool access_log;
     bool warm; /* an invocation was served before */
     /* Kept between invocations, empty at the start of each. */
     lamina_arena *arena;
-    lamina_text content;    /* a record or a problem as JSON */
-    lamina_text answer;     /* what is posted */
-    lamina_text authorizer; /* the authorizer's context as JSON */
+    lamina_arena *record_arena; /* of one record of a batch; NULL until the first */
+    lamina_text content;        /* a record or a problem as JSON */
+    lamina_text answer;         /* what is posted */
+    lamina_text authorizer;     /* the authorizer's context as JSON */
 } host_service;
 
-/* The arena and the buffers; plugin, state and router are the caller's to fill. LAMINA_E_MEMORY. [init] */
+/* The arena and the buffers; plugin, state, router and events are the caller's to fill. LAMINA_E_MEMORY. [init] */
 lamina_status host__service_init(host_service *service);
 void host__service_clear(host_service *service);
+
+/* Makes sure that there is a record_arena, which most functions never need. LAMINA_E_MEMORY. [invoke] */
+lamina_status host__service_need_record_arena(host_service *service);
 
 /* Makes all that is kept empty again: before each invocation. */
 void host__service_reset(host_service *service);

@@ -10,11 +10,15 @@
 
 lamina_str fixture_event(lamina_arena *arena, const char *name)
 {
+    static const char *const folders[] = {"sdk/cli/events", "host/test/events"};
     const char *root = getenv("LAMINA_ROOT");
-    char path[4096];
-    snprintf(path, sizeof(path), "%s/host/test/events/%s.json", root != NULL ? root : ".", name);
-    FILE *file = fopen(path, "r");
-    cr_assert_not_null(file, "%s cannot be read", path);
+    FILE *file = NULL;
+    for (size_t i = 0; file == NULL && i < sizeof(folders) / sizeof(folders[0]); i++) {
+        char path[4096];
+        snprintf(path, sizeof(path), "%s/%s/%s.json", root != NULL ? root : ".", folders[i], name);
+        file = fopen(path, "r");
+    }
+    cr_assert_not_null(file, "there is no sample event %s", name);
     char bytes[65536];
     const size_t len = fread(bytes, 1, sizeof(bytes), file);
     fclose(file);
@@ -166,7 +170,11 @@ lamina_status fixture_run(fixture *f, lamina_str event)
                                   .arena = f->service.arena,
                                   .error = lamina_error_new(f->service.arena),
                                   .request_id = LAMINA_STR(FIXTURE_REQUEST_ID)};
-    const lamina_status status = host__exchange_run(&f->exchange, &f->service, &f->context, event);
+    host_incoming incoming;
+    f->exchange = (host_exchange){0};
+    lamina_status status = host__event_open(f->context.arena, event, &incoming, &f->exchange.fault);
+    if (status == LAMINA_OK)
+        status = host__exchange_run(&f->exchange, &f->service, &f->context, &incoming);
     f->answer = NULL;
     if (status == LAMINA_OK)
         cr_assert_eq(

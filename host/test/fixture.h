@@ -13,7 +13,8 @@
 
 #define FIXTURE_REQUEST_ID "8476a536-e9f4-11e8-9739-2dfe598c3fcd"
 
-/* The text of host/test/events/<name>.json, in the arena. */
+/* The text of sdk/cli/events/<name>.json, which `lamina events` prints, or of host/test/events; in the
+   arena. */
 lamina_str fixture_event(lamina_arena *arena, const char *name);
 
 /* Compares a view with a literal, and shows both when they differ. */

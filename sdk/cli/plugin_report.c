@@ -95,26 +95,49 @@ lamina_status cli__plugin_ask(lamina_arena *arena, const char *path, cli_plugin_
     return *answer != NULL ? LAMINA_OK : LAMINA_E_CONFIG;
 }
 
-/* ---- its routes ---- */
+/* ---- what it serves ---- */
 
-static void write_route(lamina_json_writer *json, const char *path, const lamina_plugin *plugin,
-                        const lamina_route *route)
+/* An object's beginning, the same for routes and handlers of other events. */
+static void write_owner(lamina_json_writer *json, const char *path, const lamina_plugin *plugin)
 {
     lamina_json_write_object(json);
     lamina_json_write_member_string(json, "plugin", lamina_str_from(path));
     lamina_json_write_member_string(json, "module", lamina_str_from(plugin->name));
     lamina_json_write_member_string(json, "version", lamina_str_from(plugin->version));
+}
+
+static void write_route(lamina_json_writer *json, const char *path, const lamina_plugin *plugin,
+                        const lamina_route *route)
+{
+    write_owner(json, path, plugin);
     lamina_route_describe(route, json);
     lamina_json_write_object_end(json);
 }
 
-static lamina_status write_routes(lamina_arena *arena, const lamina_plugin *plugin,
-                                  const void *path, lamina_json_writer *json)
+static void write_event(lamina_json_writer *json, const char *path, const lamina_plugin *plugin,
+                        const lamina_event_handler *handler)
+{
+    write_owner(json, path, plugin);
+    lamina_json_write_member_string(json, "event",
+                                    lamina_str_from(lamina_event_kind_name(handler->kind)));
+    lamina_json_write_member_string(json, "operation", lamina_str_from(handler->operation));
+    lamina_json_write_name(json, LAMINA_STR("summary"));
+    if (handler->summary)
+        lamina_json_write_string(json, lamina_str_from(handler->summary));
+    else
+        lamina_json_write_null(json);
+    lamina_json_write_object_end(json);
+}
+
+static lamina_status write_all(lamina_arena *arena, const lamina_plugin *plugin, const void *path,
+                               lamina_json_writer *json)
 {
     (void)arena;
     lamina_json_write_array(json);
     for (uint32_t i = 0; i < plugin->route_count; i++)
         write_route(json, path, plugin, lamina_plugin_route(plugin, i));
+    for (uint32_t i = 0; i < plugin->event_count; i++)
+        write_event(json, path, plugin, lamina_plugin_event(plugin, i));
     lamina_json_write_array_end(json);
     return LAMINA_OK;
 }
@@ -122,5 +145,5 @@ static lamina_status write_routes(lamina_arena *arena, const lamina_plugin *plug
 lamina_status cli__plugin_report(lamina_arena *arena, const char *path, const lamina_json **routes,
                                  lamina_str *refusal)
 {
-    return cli__plugin_ask(arena, path, write_routes, path, routes, refusal);
+    return cli__plugin_ask(arena, path, write_all, path, routes, refusal);
 }

@@ -21,9 +21,10 @@ lamina_status cli__plugin_ask(lamina_arena *arena, const char *path, cli_plugin_
                               const void *subject, const lamina_json **answer, lamina_str *refusal);
 
 /*
- * Opens and checks the plugin as the host would, and reads its routes. LAMINA_OK, and *routes is an
- * array of objects with the members plugin, module, version, method, path, operation, scope (null
- * when public), summary. Otherwise *refusal says why, with the type that the host would give
+ * Opens and checks the plugin as the host would, and reads what it serves. LAMINA_OK, and *routes is
+ * an array of objects with the members plugin, module, version, method, path, operation, scope (null
+ * when public), summary; behind them one for each handler of other events, with the members plugin,
+ * module, version, event ("sqs"), operation, summary. Otherwise *refusal says why, with the type that the host would give
  * ("Runtime.PluginTooNew: ..."). Both in the arena.
  */
 lamina_status cli__plugin_report(lamina_arena *arena, const char *path, const lamina_json **routes,

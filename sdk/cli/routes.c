@@ -23,7 +23,7 @@ static int show_help(void)
     printf(
         "Usage: lamina routes [--json] PLUGIN.so...\n\n"
         "Opens each plugin as the host would and shows its routes: method, path, operation, and\n"
-        "the scope that a caller needs. A plugin that the host would refuse is refused here too,\n"
+        "the scope that a caller needs; then its handlers of other events: kind and operation. A plugin that the host would refuse is refused here too,\n"
         "for the same reason, and the exit status is 1.\n\n"
         "  --json  an array of objects instead of a table\n"
         "  --help  show this text\n");
@@ -54,6 +54,12 @@ static int read_arguments(int argc, char **argv, wish *wanted)
 
 static void print_row(const lamina_json *route)
 {
+    lamina_str event = lamina_json_member_string(route, "event");
+    if (event.len > 0) {
+        printf("event   %-40.*s %.*s\n", LAMINA_FMT(event),
+               LAMINA_FMT(lamina_json_member_string(route, "operation")));
+        return;
+    }
     lamina_str scope = lamina_json_member_string(route, "scope");
     if (!scope.ptr)
         scope = LAMINA_STR("public");

@@ -23,9 +23,11 @@ struct lamina_notes {
 
 /* Members that the line has of itself: a second one of the same name would hide either. */
 static const char *const taken[] = {
-    "level",      "timestamp", "service", "function_request_id", "xray_trace_id",
-    "cold_start", "operation", "message", "truncated",           "method",
-    "route",      "status",    "problem", "duration_us",         "arena_bytes",
+    "level",      "timestamp", "service",        "function_request_id", "xray_trace_id",
+    "cold_start", "operation", "message",        "truncated",           "method",
+    "route",      "status",    "problem",        "duration_us",         "arena_bytes",
+    "event_kind", "records",   "failed_records", "record_id",           "outcome",
+    "verdict",    "errorType",
 };
 
 static bool is_taken(const char *name)

@@ -79,6 +79,9 @@ static lamina_status check_handler(const lamina__plugin_check *check,
         return REFUSE(check, "Runtime.BadEventHandler", one, "%s",
                       "has no good .operation: a lower-case letter, then up to 63 lower-case "
                       "letters, digits and '_'.");
+    /* A kind of a later minor than this host's is never served, and judged no further. */
+    if (!is_known(one->kind) && check->plugin->abi_minor > check->host->abi_minor)
+        return LAMINA_OK;
     if (!is_known(one->kind))
         return REFUSE(
             check, "Runtime.BadEventHandler", one,
@@ -114,7 +117,7 @@ static lamina_status check_duplicate(const lamina__plugin_check *check, uint32_t
     }
     for (uint32_t i = 0; i < mine; i++) {
         const lamina_event_handler *other = lamina_plugin_event(plugin, i);
-        if (other->operation != NULL && strcmp(one->operation, other->operation) == 0)
+        if (strcmp(one->operation, other->operation) == 0)
             return REFUSE(check, "Runtime.DuplicateOperation", one,
                           "has the .operation of another event handler (%s). Each needs a name of "
                           "its own.",
@@ -142,9 +145,6 @@ lamina_status lamina__plugin_check_events(const lamina__plugin_check *check)
     lamina_status status = check_table(check);
     for (uint32_t i = 0; status == LAMINA_OK && i < plugin->event_count; i++) {
         const lamina_event_handler *one = lamina_plugin_event(plugin, i);
-        /* A kind of a later minor than this host's is never served, and not judged. */
-        if (!is_known(one->kind) && plugin->abi_minor > check->host->abi_minor)
-            continue;
         status = check_handler(check, one);
         if (status == LAMINA_OK)
             status = check_duplicate(check, i);

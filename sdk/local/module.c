@@ -85,6 +85,8 @@ static lamina_status add_prefix(local_modules *modules, local_module *module, co
 
 static lamina_status add_route(local_modules *modules, local_module *module, const lamina_json *row)
 {
+    if (lamina_json_member_string(row, "event").len > 0)
+        return LAMINA_OK;
     lamina_str scope = lamina_json_member_string(row, "scope");
     local_route route = {
         .method = keep(modules->arena, lamina_json_member_string(row, "method")),

@@ -207,3 +207,21 @@ bool lamina_test_logged(const lamina_test *test, const char *text)
             LAMINA_FMT(log));
     return false;
 }
+
+lamina_str lamina_test_failure(const lamina_test *test)
+{
+    return lamina_str_from(test->failure.type);
+}
+
+bool lamina_test_failure_is(const lamina_test *test, const char *type, const char *words)
+{
+    const char *found = test->failure.type != NULL ? test->failure.type : "no failure";
+    const lamina_str message = test->failure.message;
+    const bool has_words = message.len >= strlen(words) &&
+                           memmem(message.ptr, message.len, words, strlen(words)) != NULL;
+    if (strcmp(found, type) == 0 && has_words)
+        return true;
+    fprintf(stderr, "the invocation ended with %s (%.*s), not %s (%s)\n", found, (int)message.len,
+            message.ptr != NULL ? message.ptr : "", type, words);
+    return false;
+}

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dispatch.h"
 #include "lamina/check.h"
 #include "lamina/log.h"
 #include "request_log.h"
@@ -51,6 +52,10 @@ static void load(lamina_test *test, const lamina_test_options *options)
     if (status == LAMINA_OK)
         status = host__router_init(test->lasting, plugin, lamina_str_from(operation),
                                    &service->router, &refusal);
+    if (status == LAMINA_OK &&
+        host__event_table_init(test->lasting, plugin, lamina_str_from(operation),
+                               &service->events) != LAMINA_OK)
+        testing__die("out of memory");
     if (status != LAMINA_OK)
         testing__die("the host refuses the plugin: %s: %.*s", refusal.type,
                      LAMINA_FMT(refusal.message));
@@ -157,6 +162,7 @@ lamina_context *testing__begin(lamina_test *test)
     host__service_reset(&test->service);
     test->answer = test->body = NULL;
     test->exchange = (host_exchange){0};
+    test->failure = (lamina_refusal){0};
 
     /* The arena and the tables of the fixed host, with what of a request stays of this plugin. */
     lamina_context *context = test_context_get(test->clock_and_log);
@@ -187,21 +193,46 @@ static void read_answer(lamina_test *test, lamina_arena *arena)
     if (lamina_json_read(arena, lamina_text_view(&test->service.answer), 0, &test->answer, NULL) !=
         LAMINA_OK)
         testing__die("the host's answer is no JSON");
-    (void)lamina_json_read(arena, lamina_test_body(test), 0, &test->body, NULL);
+}
+
+static void send_http(lamina_test *test, lamina_context *context, const host_incoming *incoming)
+{
+    const int64_t start_us = lamina_monotonic_us(context);
+    const lamina_status status =
+        host__exchange_run(&test->exchange, &test->service, context, incoming);
+    if (status != LAMINA_OK)
+        testing__die("the event cannot be served: %.*s", LAMINA_FMT(test->exchange.fault));
+    host__request_log(&test->exchange, lamina_monotonic_us(context) - start_us);
+    read_answer(test, context->arena);
+    (void)lamina_json_read(context->arena, lamina_test_body(test), 0, &test->body, NULL);
+}
+
+static void send_other(lamina_test *test, lamina_context *context, const host_incoming *incoming)
+{
+    const int64_t start_us = lamina_monotonic_us(context);
+    host_dispatch dispatch;
+    const lamina_status status =
+        host__dispatch_run(&dispatch, &test->service, context, incoming, &test->failure);
+    host__dispatch_log(&dispatch, &test->failure, lamina_monotonic_us(context) - start_us);
+    if (status != LAMINA_OK)
+        return;
+    read_answer(test, context->arena);
+    test->body = test->answer;
 }
 
 void lamina_test_send_event(lamina_test *test, const char *event_json)
 {
     lamina_context *context = testing__begin(test);
-    const int64_t start_us = lamina_monotonic_us(context);
     const lamina_str event = lamina_arena_copy(context->arena, lamina_str_from(event_json));
-    const lamina_status status =
-        host__exchange_run(&test->exchange, &test->service, context, event);
+    host_incoming incoming;
+    lamina_str fault = {0};
+    if (host__event_open(context->arena, event, &incoming, &fault) != LAMINA_OK)
+        testing__die("the event cannot be served: %.*s", LAMINA_FMT(fault));
+    if (incoming.kind->read != NULL)
+        send_http(test, context, &incoming);
+    else
+        send_other(test, context, &incoming);
     test->service.warm = true;
-    if (status != LAMINA_OK)
-        testing__die("the event cannot be served: %.*s", LAMINA_FMT(test->exchange.fault));
-    host__request_log(&test->exchange, lamina_monotonic_us(context) - start_us);
-    read_answer(test, context->arena);
 }
 
 /* ---- a request as an event of an HTTP API, which has the query as it was sent ---- */

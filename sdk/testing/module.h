@@ -16,6 +16,7 @@ struct lamina_test {
     lamina_arena *lasting;       /* lives as long as the test */
     host_service service;
     host_exchange exchange;
+    lamina_refusal failure;    /* of an event other than HTTP; type NULL: there is none */
     const lamina_json *answer; /* what would be posted to the Runtime API */
     const lamina_json *body;
     const char *subject;

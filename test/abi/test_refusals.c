@@ -250,6 +250,19 @@ Test(refusals, names_both_routes_of_a_duplicate)
         WORDS("duplicate-route.so", "get_another", "/things/{id}", "get_one", "/things/{thingId}"));
 }
 
+Test(refusals, names_the_rule_that_an_event_handler_breaks)
+{
+    expect_refused(
+        "bad-event-handler", "Runtime.BadEventHandler",
+        WORDS("bad-event-handler.so", "on_message (sqs)", "has no function", "Set .handler.sqs."));
+}
+
+Test(refusals, names_both_owners_of_an_operation)
+{
+    expect_refused("duplicate-operation", "Runtime.DuplicateOperation",
+                   WORDS("duplicate-operation.so", "hello (direct)", "of a route (GET /hello)"));
+}
+
 Test(refusals, names_the_rule_that_a_path_breaks)
 {
     expect_refused("bad-route", "Runtime.BadRoute",
@@ -268,9 +281,10 @@ Test(refusals, names_the_field_of_a_bad_record)
 Test(refusals, have_names_that_lambda_keeps)
 {
     static const char *const names[] = {
-        "no-such-file",   "text-file",   "wrong-architecture", "missing-library",
-        "missing-symbol", "newer-major", "older-major",        "newer-minor-unknown-need",
-        "wrong-name",     "bad-route",   "duplicate-route",    "bad-record"};
+        "no-such-file",      "text-file",          "wrong-architecture", "missing-library",
+        "missing-symbol",    "newer-major",        "older-major",        "newer-minor-unknown-need",
+        "wrong-name",        "bad-route",          "duplicate-route",    "bad-record",
+        "bad-event-handler", "duplicate-operation"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         lamina_refusal refusal;
         cr_assert_eq(load(names[i], &refusal), LAMINA_E_CONFIG);

@@ -4,6 +4,7 @@
 #include "host_session.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,6 +69,22 @@ const char *host_session_rest(host_session *session, const char *method, const c
                "{\"resource\":\"/{proxy+}\",\"httpMethod\":\"%s\",\"path\":\"%s\"%s}", method, path,
                members)
         .ptr;
+}
+
+const char *host_session_sample(host_session *session, const char *name)
+{
+    static const char *const folders[] = {"sdk/cli/events", "host/test/events"};
+    FILE *file = NULL;
+    for (size_t i = 0; file == NULL && i < sizeof(folders) / sizeof(folders[0]); i++)
+        file = fopen(lamina_arena_format(session->arena, "%s/%s/%s.json", getenv("LAMINA_ROOT"),
+                                         folders[i], name)
+                         .ptr,
+                     "r");
+    cr_assert_not_null(file, "there is no sample event %s", name);
+    char text[65536];
+    const size_t len = fread(text, 1, sizeof(text), file);
+    fclose(file);
+    return lamina_arena_copy(session->arena, (lamina_str){text, len}).ptr;
 }
 
 int64_t host_session_status(const lamina_json *answer)

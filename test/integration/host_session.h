@@ -31,6 +31,9 @@ const char *host_session_failure(host_session *session);
 const char *host_session_rest(host_session *session, const char *method, const char *path,
                               const char *members);
 
+/* The text of sdk/cli/events/<name>.json, or of host/test/events. Borrowed from the arena. */
+const char *host_session_sample(host_session *session, const char *name);
+
 /* Of an answer. */
 int64_t host_session_status(const lamina_json *answer);
 lamina_str host_session_header(const lamina_json *answer, const char *name);

@@ -32,14 +32,7 @@ static void reopen(const runtime_api_child_options *options)
 
 static const lamina_json *ask_file(const char *name)
 {
-    char path[4096];
-    char text[65536];
-    snprintf(path, sizeof(path), "%s/host/test/events/%s.json", getenv("LAMINA_ROOT"), name);
-    FILE *file = fopen(path, "r");
-    cr_assert_not_null(file, "%s", path);
-    text[fread(text, 1, sizeof(text) - 1, file)] = '\0';
-    fclose(file);
-    return host_session_ask(&session, text);
+    return host_session_ask(&session, host_session_sample(&session, name));
 }
 
 static const lamina_json *ask(const char *method, const char *path, const char *members)

@@ -129,7 +129,7 @@ typedef lamina_status (*lamina_direct_fn)(lamina_context *context, const lamina_
 typedef struct lamina_message_attribute {
     lamina_str name;
     lamina_str data_type; /* "String", "Number", "Binary", each perhaps with ".<label>" behind it */
-    lamina_str value;     /* of a Binary: the bytes, base64 already decoded */
+    lamina_str value;     /* of a Binary: the bytes; what is no base64 as it came */
 } lamina_message_attribute;
 
 /*

@@ -96,7 +96,8 @@ void lamina_test_header(lamina_test *test, const char *name, const char *value);
 /* One request: target is a path with or without a query, percent-encoded; body is JSON text, or NULL for
    none. With a body goes Content-Type: application/json, unless lamina_test_header() gave another. */
 void lamina_test_send(lamina_test *test, const char *method, const char *target, const char *body);
-/* One HTTP event as Lambda would deliver it, of any of the sources that the host knows. */
+/* One event as Lambda would deliver it: HTTP of any source, or any other that the plugin has a handler
+   for. The answer of one that is not HTTP is what lamina_test_json() and the pointers read. */
 void lamina_test_send_event(lamina_test *test, const char *event_json);
 /* An invocation to call services and repositories with, outside of any request. Borrowed until the next
    call; its error object is empty. */
@@ -116,6 +117,9 @@ lamina_str lamina_test_answer_header(const lamina_test *test, const char *name);
 /* What was logged, one line each: "<level> <message> <name>=<value> ...", the invocation's own line among
    them. */
 lamina_str lamina_test_log(const lamina_test *test);
+/* Of an event other than HTTP: the type that the invocation failed with ("Function.UserExists"); empty
+   when it did not. */
+lamina_str lamina_test_failure(const lamina_test *test);
 /* JSON text of a value that was added to the invocation's line, such as "dynamodb", the ledger of what
    the database was asked; {NULL, 0} when there is none. */
 lamina_str lamina_test_note(const lamina_test *test, const char *name);
@@ -132,6 +136,8 @@ bool lamina_test_header_is(const lamina_test *test, const char *name, const char
 bool lamina_test_problem_is(const lamina_test *test, int32_t status, const char *code);
 /* A problem with a violation at that JSON pointer, or of that query parameter, and of that code. */
 bool lamina_test_violates(const lamina_test *test, const char *place, const char *code);
+/* The invocation of an event other than HTTP failed with that type, and its message has those words. */
+bool lamina_test_failure_is(const lamina_test *test, const char *type, const char *words);
 /* A log line holds that text. */
 bool lamina_test_logged(const lamina_test *test, const char *text);
 

@@ -77,6 +77,24 @@ static const lamina_route routes[] = {
      .flags = LAMINA_ROUTE_PUBLIC},
 };
 
+static lamina_status keep_note(lamina_context *context, const lamina_direct_event *event,
+                               lamina_direct_answer *answer)
+{
+    const note *input = event->input;
+    if (lamina_str_is(input->text, "twice"))
+        return lamina_fail(context, LAMINA_E_CONFLICT, "note-exists", "There is one already");
+    answer->output = input;
+    return LAMINA_OK;
+}
+
+static const lamina_event_handler events[] = {
+    {.operation = "keep_note",
+     .kind = LAMINA_EVENT_DIRECT,
+     .request = &note_record,
+     .response = &note_record,
+     .handler = {.direct = keep_note}},
+};
+
 static int states;
 
 static lamina_status open_module(lamina_context *context, void **state)
@@ -101,6 +119,9 @@ const lamina_plugin lamina_plugin_entry = {.magic = LAMINA_PLUGIN_MAGIC,
                                            .routes = routes,
                                            .route_count = sizeof routes / sizeof *routes,
                                            .route_size = sizeof(lamina_route),
+                                           .events = events,
+                                           .event_count = 1,
+                                           .event_size = sizeof(lamina_event_handler),
                                            .init = open_module,
                                            .shutdown = close_module};
 
@@ -263,6 +284,21 @@ Test(testing_life, serves_one_operation_alone)
     lamina_test_send(test, "POST", "/notes", "{}");
     cr_expect(lamina_test_problem_is(test, 404, "not-found"));
     lamina_test_free(test);
+}
+
+Test(testing, serves_events_that_are_not_http)
+{
+    lamina_test_send_event(t, "{\"operation\":\"keep_note\",\"input\":{\"text\":\"hi\"}}");
+    cr_expect_eq(lamina_test_failure(t).len, 0);
+    cr_expect(lamina_test_says(t, "/text", "hi"));
+    cr_expect(lamina_test_logged(t, "event_kind=direct"));
+    lamina_test_send_event(t, "{\"operation\":\"keep_note\",\"input\":{\"text\":\"twice\"}}");
+    cr_expect(lamina_test_failure_is(t, "Function.NoteExists", "one already"));
+    cr_expect_not(lamina_test_failure_is(t, "Function.NoteExists", "two"));
+    lamina_test_send_event(t, "{\"operation\":\"keep_note\",\"input\":{}}");
+    cr_expect(lamina_test_failure_is(t, "Function.InvalidRequest", "/text"));
+    lamina_test_send_event(t, "{\"operation\":\"drop_note\"}");
+    cr_expect(lamina_test_failure_is(t, "Function.BadEvent", "it has: keep_note"));
 }
 
 Test(testing_life, aborts_for_a_plugin_that_the_host_refuses, .signal = SIGABRT)
