@@ -14,6 +14,8 @@ static dynamodb_client *undisturbed, *disturbed;
 static size_t answers_to_lose, errors_to_answer, transactions;
 static const char *error_members;
 static char body[1024];
+static void (*act_before)(void *state);
+static void *act_state;
 
 static bool is_transaction(const lamina_http_call *call)
 {
@@ -23,12 +25,23 @@ static bool is_transaction(const lamina_http_call *call)
     return false;
 }
 
+static void act_once(void)
+{
+    void (*act)(void *state) = act_before;
+    if (act == NULL)
+        return;
+    act_before = NULL;
+    act(act_state);
+}
+
 static lamina_status send_disturbed(void *self, const lamina_http_call *call,
                                     lamina_http_answer *answer)
 {
     (void)self;
     bool is_target = is_transaction(call);
     transactions += is_target;
+    if (is_target)
+        act_once();
     if (is_target && errors_to_answer > 0) {
         errors_to_answer--;
         snprintf(body, sizeof body, "{%s}", error_members);
@@ -83,6 +96,12 @@ void interference_answer(size_t count, const char *error)
 {
     errors_to_answer = count;
     error_members = error;
+}
+
+void interference_before_next(void (*act)(void *state), void *state)
+{
+    act_before = act;
+    act_state = state;
 }
 
 size_t interference_transactions(void)

@@ -17,6 +17,10 @@ void interference_lose_answers(size_t count);
    JSON without braces ("\"__type\":..."). Borrowed until then. */
 void interference_answer(size_t count, const char *error);
 
+/* Before the next transaction is sent, when all that led to it was read, that is called once. A request is
+   under way: another process may write meanwhile, this one may not. */
+void interference_before_next(void (*act)(void *state), void *state);
+
 /* How many transactions were sent. */
 size_t interference_transactions(void);
 
