@@ -12,6 +12,7 @@
 #include "lamina/event.h"
 #include "lamina/host.h"
 #include "lamina/http.h"
+#include "lamina/idempotency.h"
 #include "lamina/log.h"
 #include "lamina/plugin.h"
 #include "lamina/problem.h"
