@@ -44,6 +44,15 @@ dynamodb_value dynamodb_int64(lamina_arena *arena, int64_t number)
     return dynamodb_number(digits);
 }
 
+dynamodb_value dynamodb_timestamp(lamina_arena *arena, int64_t us)
+{
+    char text[LAMINA_TIMESTAMP_LEN + 1];
+    if (lamina_format_timestamp(us, text) != LAMINA_OK)
+        return (dynamodb_value){.type = 0};
+    lamina_str copy = lamina_arena_copy(arena, (lamina_str){text, LAMINA_TIMESTAMP_LEN});
+    return (dynamodb_value){.type = copy.ptr == NULL ? 0 : DYNAMODB_S, .text = copy};
+}
+
 dynamodb_value dynamodb_bytes(lamina_str bytes)
 {
     return (dynamodb_value){.type = DYNAMODB_B, .text = bytes};

@@ -133,6 +133,9 @@ static const lamina_field fields[] = {
                              .flags = REQUIRED,
                              .offset = offsetof(contract, collection),
                              .values = collections},
+    [CONTRACT_LAST_ENTRY_AT] = {.name = "lastEntryAt",
+                                .type = LAMINA_TYPE_TIMESTAMP,
+                                .offset = offsetof(contract, last_entry_at)},
 };
 
 const lamina_record contract_record = {

@@ -12,12 +12,15 @@
 #include "domain/models/service_client.h"
 #include "domain/models/session.h"
 #include "domain/models/signing_key.h"
+#include "domain/models/transaction.h"
 #include "domain/models/user.h"
+#include "models/idempotency_record.h"
 
 const mapper_model *const domain_models[] = {&attempt_counter_model,
                                              &audit_entry_model,
                                              &contract_model,
                                              &contract_amendment_model,
+                                             &domain__idempotency_model,
                                              &notification_model,
                                              &one_time_code_model,
                                              &partner_model,
@@ -25,5 +28,6 @@ const mapper_model *const domain_models[] = {&attempt_counter_model,
                                              &service_client_model,
                                              &session_model,
                                              &signing_key_model,
+                                             &transaction_model,
                                              &user_model,
                                              NULL};

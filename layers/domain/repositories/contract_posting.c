@@ -53,13 +53,14 @@ static const mapper_condition *accepts(lamina_context *context, const contract_p
 
 /* ---- what is done ---- */
 
-static const mapper_edits *count(lamina_context *context, int64_t posted)
+static const mapper_edits *count(lamina_context *context, const contract_posting *posting)
 {
     mapper_edits *edits = mapper_edits_new(context);
-    dynamodb_value amount = dynamodb_int64(context->arena, posted);
+    dynamodb_value amount = dynamodb_int64(context->arena, posting->amount);
     mapper_edit_increment(edits, "balance", amount);
     mapper_edit_decrement(edits, "availableCredit", amount);
     mapper_edit_increment(edits, "entryCount", dynamodb_number(LAMINA_STR("1")));
+    mapper_edit_set(edits, "lastEntryAt", dynamodb_timestamp(context->arena, posting->posted_at));
     return edits;
 }
 
@@ -81,7 +82,7 @@ lamina_status domain__contract_post(lamina_context *context, const contract_post
         .model = &contract_model,
         .item = key,
         .options = {.size = sizeof(mapper_write), .condition = accepts(context, posting, today)},
-        .edits = count(context, posting->amount)};
+        .edits = count(context, posting)};
     return LAMINA_OK;
 }
 

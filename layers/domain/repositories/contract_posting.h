@@ -23,10 +23,11 @@ typedef struct contract_posting {
     int64_t amount;      /* minor units; a debit is positive, a credit negative; never 0, and within
                             CONTRACT_AMOUNT_MAX to either side */
     int64_t entry_count; /* that the contract must be at; negative: at any */
+    int64_t posted_at;   /* microseconds since 1970 */
 } contract_posting;
 
 /*
- * The action: balance, availableCredit and entryCount are counted where they are, if the contract accepts
+ * The action: balance, availableCredit and entryCount are counted where they are, and lastEntryAt is set, if the contract accepts
  * the posting and the caller may reach it. LAMINA_E_LIMIT, LAMINA_E_INTERNAL.
  */
 lamina_status domain__contract_post(lamina_context *context, const contract_posting *posting,

@@ -57,6 +57,9 @@ dynamodb_value dynamodb_text(lamina_str text);
 dynamodb_value dynamodb_number(lamina_str digits);
 /* The digits are made in the arena; type 0 when it is full. */
 dynamodb_value dynamodb_int64(lamina_arena *arena, int64_t number);
+/* A time in microseconds since 1970 as items hold it: "2026-01-31T12:00:00.000000Z", sortable. Type 0
+   outside of the years 0001 to 9999, and when the arena is full. */
+dynamodb_value dynamodb_timestamp(lamina_arena *arena, int64_t us);
 dynamodb_value dynamodb_bytes(lamina_str bytes);
 dynamodb_value dynamodb_boolean(bool value);
 dynamodb_value dynamodb_null(void);

@@ -73,7 +73,7 @@ static lamina_status post_with(const contract_posting *posting, contract *now, b
 
 static lamina_status post(int64_t amount, contract *now)
 {
-    contract_posting posting = {LAMINA_STR(CONTRACT_1), amount, -1};
+    contract_posting posting = {LAMINA_STR(CONTRACT_1), amount, -1, TEST_CONTEXT_START_US};
     bool raced = false;
     lamina_status status = post_with(&posting, now, &raced);
     cr_expect_not(raced);
@@ -101,6 +101,7 @@ Test(contract_posting, moves_balance_credit_and_count_together)
     cr_expect_eq(now.balance, 500);
     cr_expect_eq(now.available_credit, 500);
     cr_expect_eq(now.entry_count, 2);
+    cr_expect_eq(now.last_entry_at, TEST_CONTEXT_START_US);
 }
 
 Test(contract_posting, fills_the_limit_and_no_more)
@@ -159,7 +160,7 @@ Test(contract_posting, keeps_amounts_within_what_is_exact)
 Test(contract_posting, tells_a_race_from_a_refusal)
 {
     contract now = {.entry_count = 0};
-    contract_posting posting = {LAMINA_STR(CONTRACT_1), 1, 0};
+    contract_posting posting = {LAMINA_STR(CONTRACT_1), 1, 0, TEST_CONTEXT_START_US};
     bool raced = true;
     stored(CONTRACT_STATUS_ACTIVE, 1000, 0);
     cr_expect_eq(post_with(&posting, &now, &raced), LAMINA_OK);

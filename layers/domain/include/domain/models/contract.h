@@ -39,7 +39,8 @@ enum {
     CONTRACT_CREATED_AT,
     CONTRACT_UPDATED_AT,
     CONTRACT_VERSION,
-    CONTRACT_COLLECTION
+    CONTRACT_COLLECTION,
+    CONTRACT_LAST_ENTRY_AT
 };
 
 /* The most that a credit limit may be, and a balance to either side, in minor units. JSON numbers of
@@ -75,6 +76,7 @@ typedef struct contract {
     int64_t updated_at;
     int64_t version;       /* from 1; a posting counts too */
     lamina_str collection; /* constant: the hash key of the index that lists all contracts */
+    int64_t last_entry_at; /* when the entry was posted that was posted last */
 } contract;
 
 /* A zeroed one in the invocation's arena; NULL when that is full. [invoke] Since 1.0. */
