@@ -9,9 +9,6 @@
 
 #include "mappers.h"
 
-/* What the repository takes for "any version", and a version that no partner is ever at. */
-enum { ANY_VERSION = 0, NO_VERSION = -1 };
-
 /* The id alone: names, addresses and numbers of people stay out of the log. */
 static void log_change(lamina_context *context, lamina_str what, lamina_str partner_id)
 {
@@ -59,29 +56,14 @@ lamina_status partner_service_list(lamina_context *context, const domain_page_qu
     return partner_list_to_dto(context, &list, page);
 }
 
-static bool lists_some(const lamina_versions *versions)
+static lamina_status stored_version(lamina_context *context, lamina_str partner_id,
+                                    int64_t *version)
 {
-    return versions->any || versions->count > 0;
-}
-
-/* The one version that the write will insist on: the expected one, or, where that takes looking, the
-   stored one if it is as expected. Should it change before the write, the write fails as it must. */
-static lamina_status choose_version(lamina_context *context, lamina_str partner_id,
-                                    const lamina_conditions *expected, int64_t *version)
-{
-    const lamina_versions *accepted = &expected->accepted, *refused = &expected->refused;
-    if (!lists_some(refused) && (accepted->any || accepted->count <= 1)) {
-        int64_t only = accepted->count == 1 ? accepted->items[0] : NO_VERSION;
-        *version = accepted->any ? ANY_VERSION : only;
-        return LAMINA_OK;
-    }
-
     partner *stored;
     lamina_status status = partner_repository_get(context, partner_id, &stored);
-    if (status != LAMINA_OK)
-        return status;
-    *version = lamina_conditions_hold(expected, stored->version) ? stored->version : NO_VERSION;
-    return LAMINA_OK;
+    if (status == LAMINA_OK)
+        *version = stored->version;
+    return status;
 }
 
 lamina_status partner_service_patch(lamina_context *context, lamina_str partner_id,
@@ -93,7 +75,8 @@ lamina_status partner_service_patch(lamina_context *context, lamina_str partner_
     if (status != LAMINA_OK)
         return status;
     changes->partner_id = partner_id;
-    status = choose_version(context, partner_id, expected, &changes->version);
+    status =
+        lamina_conditions_choose(context, expected, partner_id, stored_version, &changes->version);
     if (status != LAMINA_OK)
         return status;
 
@@ -108,7 +91,8 @@ lamina_status partner_service_delete(lamina_context *context, lamina_str partner
                                      const lamina_conditions *expected)
 {
     int64_t version;
-    lamina_status status = choose_version(context, partner_id, expected, &version);
+    lamina_status status =
+        lamina_conditions_choose(context, expected, partner_id, stored_version, &version);
     if (status != LAMINA_OK)
         return status;
 
