@@ -35,3 +35,32 @@ build-LaminaLayer: layer
 	@$(artifacts_folder)
 	$(call say,COPY,$(ARTIFACTS_DIR))
 	$(Q)cp -R $(B)/layer/. "$(ARTIFACTS_DIR)"
+
+# ------------------------------------------------------------------------------------- the stages
+
+# STAGE, PLUGIN and the other settings are read by the scripts; make hands on what stands in its command line.
+.PHONY: deploy-shared deploy-layer deploy undeploy deployed rehearse
+
+DEPLOY = +@bash deploy
+# A module that is not there is refused by the script.
+DEPLOYED_PLUGIN := $(filter $(B)/plugins/$(PLUGIN).so,$(PLUGIN_PRODUCTS))
+
+deploy-shared: ## deploy the shared stack: make deploy-shared STAGE=dev [ORIGIN=https://app.example]
+	$(DEPLOY)/shared.sh
+
+deploy-layer: sdk layer ## publish the layer: make deploy-layer STAGE=dev [CANDIDATE=1 | LAYER=arn]
+	$(DEPLOY)/layer.sh
+
+deploy: sdk layer $(DEPLOYED_PLUGIN) ## deploy one module: make deploy PLUGIN=partner STAGE=dev [LAYER=candidate|arn]
+	$(DEPLOY)/plugin.sh
+
+undeploy: ## remove one module: make undeploy PLUGIN=partner STAGE=dev
+	$(DEPLOY)/undeploy.sh
+
+deployed: ## which function runs which version on which layer: make deployed STAGE=dev
+	$(DEPLOY)/deployed.sh
+
+rehearse: sdk layer plugins ## deploy all stacks into a simulated AWS on this machine, and check them
+	@$(REHEARSAL_PYTHON) test/deploy/rehearsal/rehearse.py
+
+REHEARSAL_PYTHON ?= python3
