@@ -65,7 +65,7 @@ fetch_layer() {
 }
 
 require_fit() {
-    "$LAMINA" check "$plugin" --layer "$layer_content" >"$scratch/check" 2>&1 || {
+    "$LAMINA" check --layer "$layer_content" "$plugin" >"$scratch/check" 2>&1 || {
         cat "$scratch/check" >&2
         refuse "$plugin does not fit the layer $layer (why is above)" \
             "Build it with an SDK that is not newer than the layer, or deploy the layer first."
