@@ -108,6 +108,13 @@ $(foreach src,$(SRC_tools),$(eval $(call program,$(B)/bin/$(subst _,-,$(basename
 # The pages that `lamina explain` shows, where the command finds them: share/lamina beside bin.
 PAGES := $(patsubst docs/%,$(B)/share/lamina/%,$(wildcard docs/errors/*.md docs/problems/*.md))
 
+# What `lamina new` makes a module of.
+SCAFFOLD := $(patsubst sdk/%,$(B)/share/lamina/%,$(shell find sdk/scaffold -type f))
+PAGES += $(SCAFFOLD)
+
+$(SCAFFOLD): $(B)/share/lamina/%: sdk/% | $$(@D)/
+	$(Q)cp $< $@
+
 $(B)/share/lamina/%.md: docs/%.md | $$(@D)/
 	$(Q)cp $< $@
 

@@ -86,20 +86,6 @@ static int read_arguments(char **argv, check_wish *wish)
     return CLI_DONE;
 }
 
-/* Where `make` puts the layer, and where `make install` does. */
-static const char *default_layer(lamina_arena *arena)
-{
-    static const char *const places[] = {"layer", "lib/lamina/layer"};
-    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-        const lamina_str folder = cli__prefix_path(arena, places[i]);
-        const lamina_str bootstrap =
-            lamina_arena_format(arena, "%.*s/bootstrap", LAMINA_FMT(folder));
-        if (bootstrap.ptr && access(bootstrap.ptr, X_OK) == 0)
-            return folder.ptr;
-    }
-    return "layer";
-}
-
 /* ---- checking ---- */
 
 typedef struct check_run {
@@ -167,7 +153,7 @@ static int check(lamina_arena *arena, check_wish *wish)
     lamina_str why = {0};
     int status = CLI_FAILED;
     if (!wish->layer)
-        wish->layer = default_layer(arena);
+        wish->layer = cli__layer_path(arena);
     if (cli__layer_open(arena, wish->layer, &layer, &why)) {
         fprintf(
             stderr,

@@ -16,7 +16,9 @@ static const struct {
 } commands[] = {
     {"check", "tell whether plugins fit a layer", cli__check},
     {"dev", "serve plugins on this machine as AWS would", cli__dev},
+    {"doctor", "look for what this machine lacks", cli__doctor},
     {"explain", "show the page of an error or a problem", cli__explain},
+    {"new", "make a new module", cli__new},
     {"openapi", "describe plugins as OpenAPI 3.1", cli__openapi},
     {"routes", "show the routes of plugins", cli__routes},
     {"version", "show the version", cli__version},

@@ -4,6 +4,7 @@
 #include "share.h"
 
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -37,4 +38,40 @@ lamina_str cli__share_path(lamina_arena *arena, const char *below)
     if (share.ptr == NULL)
         return share;
     return lamina_arena_format(arena, "%.*s/%s", LAMINA_FMT(share), below);
+}
+
+/* The first place below the prefix that has the file; NULL when none does. */
+static const char *find(lamina_arena *arena, const char *const *places, size_t count,
+                        const char *file, int mode)
+{
+    for (size_t i = 0; i < count; i++) {
+        const lamina_str folder = cli__prefix_path(arena, places[i]);
+        const lamina_str path = lamina_arena_format(arena, "%.*s/%s", LAMINA_FMT(folder), file);
+        if (path.ptr != NULL && access(path.ptr, mode) == 0)
+            return folder.ptr;
+    }
+    return NULL;
+}
+
+const char *cli__layer_path(lamina_arena *arena)
+{
+    static const char *const places[] = {"layer", "lib/lamina/layer"};
+    const char *found = find(arena, places, 2, "bootstrap", X_OK);
+    return found != NULL ? found : "layer";
+}
+
+const char *cli__dynamodb_local_path(lamina_arena *arena)
+{
+    /* A sanitized build lies one folder deeper and has no database of its own. */
+    static const char *const places[] = {"dynamodb-local", "../dynamodb-local"};
+    const char *found = find(arena, places, 2, "DynamoDBLocal.jar", R_OK);
+    if (found != NULL)
+        return found;
+    const char *data = getenv("XDG_DATA_HOME");
+    const char *home = getenv("HOME");
+    if (data != NULL && data[0] == '/')
+        return lamina_arena_format(arena, "%s/lamina/dynamodb-local", data).ptr;
+    return home != NULL
+               ? lamina_arena_format(arena, "%s/.local/share/lamina/dynamodb-local", home).ptr
+               : NULL;
 }

@@ -124,8 +124,8 @@ static bool has_jar(lamina_arena *arena, const char *folder)
     const char *jar = lamina_arena_format(arena, "%s/DynamoDBLocal.jar", folder).ptr;
     if (jar && !access(jar, R_OK))
         return true;
-    local__complain("%s: %s; `make run` brings DynamoDB Local there", jar ? jar : folder,
-                    strerror(errno));
+    local__complain("%s: %s; `lamina doctor --fix` or `make run` brings DynamoDB Local",
+                    jar ? jar : folder, strerror(errno));
     return false;
 }
 
