@@ -10,11 +10,31 @@
 #define NOTE_NAME "dynamodb"
 #define NOTE_CAP (32u << 10)
 
+/* One request, when LAMINA_LEDGER asks for each. */
+typedef struct entry {
+    struct entry *next;
+    mapper_ledger_row figures;
+    int64_t ended_us; /* by the host's clock */
+    lamina_status status;
+} entry;
+
+/* Of more, the line would be too long to read. */
+enum { ENTRY_CAP = 100 };
+
 typedef struct book {
     mapper_ledger_row total;
     mapper_ledger_row rows[MAPPER_LEDGER_ROW_CAP];
     size_t count;
+    entry *first;
+    entry **last; /* where the next one goes */
+    size_t entry_count;
 } book;
+
+static bool setting_is(const char *value)
+{
+    const char *setting = getenv("LAMINA_LEDGER");
+    return setting != NULL && strcmp(setting, value) == 0;
+}
 
 /* The operations that can tell what they cost, and which units a plain number of them means. */
 typedef struct priced {
@@ -45,8 +65,7 @@ static const priced *find_priced(const char *operation)
 
 void mapper__ledger_ask(mapper__request *request, const char *operation)
 {
-    const char *setting = getenv("LAMINA_LEDGER");
-    if (find_priced(operation) == NULL || (setting != NULL && strcmp(setting, "off") == 0))
+    if (find_priced(operation) == NULL || setting_is("off"))
         return;
     lamina_json_write_member_string(&request->json, "ReturnConsumedCapacity", LAMINA_STR("TOTAL"));
 }
@@ -65,6 +84,27 @@ static void write_figures(lamina_json_writer *writer, const mapper_ledger_row *r
     lamina_json_write_member_int64(writer, "bytes_out", (int64_t)row->bytes_out);
     lamina_json_write_member_int64(writer, "bytes_in", (int64_t)row->bytes_in);
     lamina_json_write_member_int64(writer, "duration_us", row->duration_us);
+}
+
+static void write_entries(lamina_json_writer *writer, const book *kept)
+{
+    if (kept->first == NULL)
+        return;
+    lamina_json_write_name(writer, LAMINA_STR("each"));
+    lamina_json_write_array(writer);
+    for (const entry *at = kept->first; at != NULL; at = at->next) {
+        lamina_json_write_object(writer);
+        lamina_json_write_member_string(writer, "model", lamina_str_from(at->figures.model));
+        lamina_json_write_member_string(writer, "operation",
+                                        lamina_str_from(at->figures.operation));
+        lamina_json_write_member_int64(writer, "started_us",
+                                       at->ended_us - at->figures.duration_us);
+        lamina_json_write_member_string(writer, "status",
+                                        lamina_str_from(lamina_status_name(at->status)));
+        write_figures(writer, &at->figures);
+        lamina_json_write_object_end(writer);
+    }
+    lamina_json_write_array_end(writer);
 }
 
 /* Kept between invocations: the line is written when the arena may be full. */
@@ -91,6 +131,7 @@ static lamina_str write_note(void *self)
         lamina_json_write_object_end(&writer);
     }
     lamina_json_write_array_end(&writer);
+    write_entries(&writer, kept);
     lamina_json_write_object_end(&writer);
     if (lamina_text_status(&note_text) != LAMINA_OK)
         return (lamina_str){NULL, 0};
@@ -109,6 +150,7 @@ static book *open_book(lamina_context *context)
     if (kept == NULL || lamina_log_annotate_late(context, NOTE_NAME, write_note, kept) != LAMINA_OK)
         return NULL;
     kept->total.model = kept->total.operation = "";
+    kept->last = &kept->first;
     return kept;
 }
 
@@ -137,6 +179,20 @@ static void add(mapper_ledger_row *to, const mapper_ledger_row *more)
     to->bytes_out += more->bytes_out;
     to->bytes_in += more->bytes_in;
     to->duration_us += more->duration_us;
+}
+
+static void add_entry(lamina_context *context, book *kept, const mapper_ledger_row *figures,
+                      lamina_status status)
+{
+    if (kept->entry_count == ENTRY_CAP || !setting_is("each"))
+        return;
+    entry *one = lamina_arena_alloc(context->arena, sizeof *one);
+    if (one == NULL)
+        return;
+    *one = (entry){.figures = *figures, .ended_us = lamina_now_us(context), .status = status};
+    *kept->last = one;
+    kept->last = &one->next;
+    kept->entry_count++;
 }
 
 static double units(const lamina_json *capacity, const char *name)
@@ -186,8 +242,11 @@ void mapper__ledger_enter(const mapper__request *request, const char *operation,
                              .bytes_out = figures->bytes_out,
                              .bytes_in = figures->bytes_in,
                              .duration_us = figures->duration_us};
+    one.model = mapper__request_model_name(request);
+    one.operation = operation;
     add_capacities(&one, operation, lamina_json_member(answer, "ConsumedCapacity"));
-    add(find_row(kept, mapper__request_model_name(request), operation), &one);
+    add_entry(request->context, kept, &one, status);
+    add(find_row(kept, one.model, operation), &one);
     add(&kept->total, &one);
 }
 

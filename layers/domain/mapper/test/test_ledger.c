@@ -1,6 +1,7 @@
 /* The invocation's ledger: units, bytes, attempts, by model and operation, and its field of the line. */
 #include <criterion/criterion.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "lamina/log.h"
 #include "lamina/problem.h"
@@ -120,6 +121,44 @@ Test(ledger, stands_in_the_invocations_line)
         "\"bytes_out\":76,\"bytes_in\":61,\"duration_us\":0,\"by\":["
         "{\"model\":\"pair\",\"operation\":\"GetItem\",\"calls\":1,\"attempts\":1,\"failures\":0,"
         "\"read_units\":0.5,\"write_units\":0,\"bytes_out\":76,\"bytes_in\":61,\"duration_us\":0}]}");
+}
+
+/* One request: "\"started_us\":" and what stands behind it. */
+static size_t count_of(lamina_str text, const char *word)
+{
+    size_t count = 0;
+    for (const char *at = text.ptr; at != NULL && (at = strstr(at, word)) != NULL; at++)
+        count++;
+    return count;
+}
+
+Test(ledger, lists_each_request_when_asked_to)
+{
+    setenv("LAMINA_LEDGER", "each", 1);
+    scripted_answer(200, "{\"ConsumedCapacity\":{\"TableName\":\"pair\",\"CapacityUnits\":0.5}}");
+    scripted_answer(200, "{}");
+    get_pair();
+    get_pair();
+    lamina_log_field field;
+    cr_assert_eq(lamina_notes_read(scripted_context()->notes, &field, 1), 1);
+    const char *each = strstr(field.text.ptr, "\"each\":[");
+    cr_assert_not_null(each, "%s", field.text.ptr);
+    cr_expect_eq(count_of(lamina_str_from(each), "\"operation\":\"GetItem\",\"started_us\":"), 2);
+    cr_expect_eq(count_of(lamina_str_from(each), "\"status\":\"LAMINA_E_NOT_FOUND\""), 0);
+    cr_expect_eq(count_of(lamina_str_from(each), "\"status\":\"LAMINA_OK\""), 2);
+}
+
+Test(ledger, lists_no_more_than_a_line_can_hold)
+{
+    setenv("LAMINA_LEDGER", "each", 1);
+    for (int i = 0; i < 120; i++) {
+        scripted_answer(200, "{}");
+        get_pair();
+    }
+    lamina_log_field field;
+    cr_assert_eq(lamina_notes_read(scripted_context()->notes, &field, 1), 1);
+    cr_expect_eq(count_of(field.text, "started_us"), 100);
+    cr_assert_eq(read_ledger().total.calls, 120);
 }
 
 Test(ledger, units_are_not_asked_for_when_it_is_off)

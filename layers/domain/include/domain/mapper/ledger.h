@@ -17,6 +17,9 @@
  * Units are those that the service reports (ReturnConsumedCapacity, sent with every operation that
  * knows it unless the variable LAMINA_LEDGER is "off"; then they are 0). It reports none for a request
  * that failed, though a condition that does not hold is paid for.
+ *
+ * With LAMINA_LEDGER=each the line also has each request, up to 100, as "each":[{"model", "operation",
+ * "started_us" (since 1970, by the host's clock), "status", and the figures}]: for a timeline.
  */
 #ifndef DOMAIN_MAPPER_LEDGER_H
 #define DOMAIN_MAPPER_LEDGER_H
