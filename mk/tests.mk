@@ -58,7 +58,7 @@ $(foreach room,layers/domain $(filter layers/domain/%,$(TEST_FOLDER_ROOMS)),$(ev
     $(call test_room,$(subst /,-,$(room)),$(room)/test,$(room),$$(FLAGS_domain) -I$(room),$(B)/obj/libdomain.a,$(LIBLAMINA),$(LINK_LAMINA))))
 
 $(foreach m,$(PLUGINS),$(eval \
-    $(call test_room,plugins-$(m),plugins/$(m)/test,plugins/$(m),$$(FLAGS_plugin-$(m)),$(B)/obj/plugin-$(m).a,$(LIBDOMAIN) $(LIBLAMINA),$(TEST_LIBS))))
+    $(call test_room,plugins-$(m),plugins/$(m)/test,plugins/$(m),$$(FLAGS_plugin-$(m)),$(B)/obj/plugin-$(m).a $(TEST_KIT),$(LIBDOMAIN) $(LIBLAMINA),$(TEST_LIBS))))
 
 FLAGS_cross = -Isdk/include -Ilayers/domain/include $(LIBELF_CFLAGS)
 $(foreach room,$(TEST_CROSS_ROOMS),$(eval \
