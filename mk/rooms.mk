@@ -15,7 +15,10 @@ $(OBJ_lamina) $(LINT_lamina): $(THIRD_PARTY_CHOICE)
 
 # ------------------------------------------------------------------------ layers/domain: libdomain
 
-FLAGS_domain = -fPIC $(LEDGER) -Isdk/include -Ilayers/domain/include -Ilayers/domain
+# A section for each function and constant: test/deploy reads from the objects what code reaches.
+SECTIONS := -ffunction-sections -fdata-sections
+
+FLAGS_domain = -fPIC $(SECTIONS) $(LEDGER) -Isdk/include -Ilayers/domain/include -Ilayers/domain
 SRC_domain := $(wildcard $(addprefix layers/domain/,$(addsuffix /*.c,aws dynamodb encryption mapper models repositories utilities)))
 MAP_domain := $(wildcard layers/domain/libdomain.map)
 $(eval $(call compile_room,domain,$(SRC_domain),$(DEPS)))
@@ -142,7 +145,7 @@ PLUGIN_PRODUCTS := $(PLUGINS:%=$(B)/plugins/%.so)
 
 # $(call plugin,module). It has no rpath of its own: bootstrap's leads to the layer's libraries.
 define plugin
-FLAGS_plugin-$(1) = -fPIC $$(VISIBILITY) -Isdk/include -Ilayers/domain/include -Iplugins/$(1)
+FLAGS_plugin-$(1) = -fPIC $$(SECTIONS) $$(VISIBILITY) -Isdk/include -Ilayers/domain/include -Iplugins/$(1)
 $(call compile_room,plugin-$(1),$(wildcard plugins/$(1)/*.c),$(DEPS))
 $(call archive,$(B)/obj/plugin-$(1).a,$$(OBJ_plugin-$(1)))
 $(call signature,$(B)/obj/plugin-$(1).link.sig,$$(LINK_FLAGS) $$(OBJ_plugin-$(1)))

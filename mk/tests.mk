@@ -64,9 +64,9 @@ FLAGS_cross = -Isdk/include -Ilayers/domain/include $(LIBELF_CFLAGS)
 $(foreach room,$(TEST_CROSS_ROOMS),$(eval \
     $(call test_room,$(subst /,-,$(room)),$(room),$(room:test/%=%),$$(FLAGS_cross),,$(LIBDOMAIN) $(LIBLAMINA),$(TEST_LIBS) $$(LIBELF_LIBS))))
 
-# The templates are YAML; nothing but their tests reads it.
-FLAGS_deploy = -Isdk/include -Ilayers/domain/include $(YAML_CFLAGS)
-$(eval $(call test_room,deploy,test/deploy,deploy,$$(FLAGS_deploy),,$(LIBDOMAIN) $(LIBLAMINA),$(TEST_LIBS) $$(YAML_LIBS)))
+# The templates are YAML; nothing but their tests reads it. What a module's code reaches is read from objects.
+FLAGS_deploy = -Isdk/include -Ilayers/domain/include $(YAML_CFLAGS) $(LIBELF_CFLAGS)
+$(eval $(call test_room,deploy,test/deploy,deploy,$$(FLAGS_deploy),,$(LIBDOMAIN) $(LIBLAMINA) $(B)/obj/libdomain.a $(PLUGINS:%=$(B)/obj/plugin-%.a),$(TEST_LIBS) $$(YAML_LIBS) $$(LIBELF_LIBS)))
 
 # -------------------------------------------------------------------------------- test plugins
 
