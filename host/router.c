@@ -22,9 +22,6 @@ static const struct {
 #define METHOD_HEAD (1u << 2)
 #define METHOD_OPTIONS (1u << 3)
 
-/* One more than any template has, so that a longer path equals none in its count. */
-#define SEGMENT_CAP (LAMINA_ROUTE_SEGMENT_CAP + 1u)
-
 /* Methods are case-sensitive (RFC 9110 section 9.1); 0 for one that is not among them. */
 static uint32_t method_bit(lamina_str name)
 {
@@ -83,23 +80,6 @@ static bool is_well_encoded(lamina_str path)
     return true;
 }
 
-/* "/a/b/" is a and b, "/" is nothing. The last of SEGMENT_CAP segments takes all that is left. */
-static size_t split(lamina_str path, lamina_str segments[SEGMENT_CAP])
-{
-    lamina_str rest = {path.ptr + 1, path.len - 1};
-    if (rest.len > 0 && rest.ptr[rest.len - 1] == '/')
-        rest.len--;
-    else if (rest.len == 0)
-        return 0;
-    size_t count = 0;
-    bool more = true;
-    while (more && count < SEGMENT_CAP - 1)
-        more = lamina_str_cut(&rest, '/', &segments[count++]);
-    if (more)
-        segments[count++] = rest;
-    return count;
-}
-
 static lamina_status decode_params(const router_entry *entry, const lamina_str *raw,
                                    lamina_arena *arena, router_match *match)
 {
@@ -126,8 +106,8 @@ lamina_status host__router_find(const host_router *router, lamina_arena *arena, 
     *match = (router_match){0};
     if (!is_well_encoded(path))
         return LAMINA_E_SYNTAX;
-    lamina_str segments[SEGMENT_CAP];
-    const size_t count = split(path, segments);
+    lamina_str segments[LAMINA_ROUTE_SEGMENT_CAP + 1];
+    const size_t count = lamina_route_path_split(path, segments);
     const uint32_t wanted = method_bit(method);
     for (size_t i = 0; i < router->count; i++) {
         const router_entry *entry = &router->entries[i];

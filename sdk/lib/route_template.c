@@ -227,3 +227,19 @@ bool lamina_route_template_match(const lamina_route_template *route, const lamin
     }
     return segment_count == route->segment_count;
 }
+
+size_t lamina_route_path_split(lamina_str path, lamina_str segments[LAMINA_ROUTE_SEGMENT_CAP + 1])
+{
+    lamina_str rest = {path.ptr + 1, path.len - 1};
+    if (rest.len > 0 && rest.ptr[rest.len - 1] == '/')
+        rest.len--;
+    else if (rest.len == 0)
+        return 0;
+    size_t count = 0;
+    bool more = true;
+    while (more && count < LAMINA_ROUTE_SEGMENT_CAP)
+        more = lamina_str_cut(&rest, '/', &segments[count++]);
+    if (more)
+        segments[count++] = rest;
+    return count;
+}

@@ -3,25 +3,56 @@
  */
 #include "announcement.h"
 
+#include "authorizer.h"
 #include "front.h"
 #include "module.h"
 #include "terminal.h"
 
 #define TEXT_CAP ((size_t)1 << 20)
 
-static void add_module(lamina_text *text, const local_module *module, const char *url)
+/* Who may call it: what holds here, and not what should. */
+static void add_access(lamina_text *text, const local_stage *stage, const char *scope)
+{
+    if (!scope)
+        lamina_text_add(text, LAMINA_STR("  (public)"));
+    else if (stage->authorizer)
+        lamina_text_add_format(text, "  (scope %s)", scope);
+    else
+        lamina_text_add_format(text, "  (scope %s: no authorizer is asked, nobody holds it)",
+                               scope);
+}
+
+static void add_module(lamina_text *text, const local_stage *stage, const local_module *module,
+                       const char *url)
 {
     lamina_text_add_format(text, "%s %s (%s)\n", module->name, module->version, module->file);
     for (size_t i = 0; i < module->route_count; i++) {
         const local_route *route = &module->routes[i];
         lamina_text_add_format(text, "  %-7s %s%s", route->method, url, route->path);
-        if (route->scope)
-            lamina_text_add_format(text,
-                                   "  (scope %s: the stage has no authorizer, nobody holds "
-                                   "it)",
-                                   route->scope);
+        add_access(text, stage, route->scope);
         lamina_text_add_char(text, '\n');
     }
+    for (size_t i = 0; i < module->event_count; i++)
+        lamina_text_add_format(text, "  event   %s (%s)\n", module->events[i].operation,
+                               module->events[i].kind);
+}
+
+static void add_authorizer(lamina_text *text, const local_stage *stage)
+{
+    if (!stage->authorizer) {
+        lamina_text_add(text,
+                        LAMINA_STR("Authorizer: none; a route that has a scope answers 401\n"));
+        return;
+    }
+    lamina_text_add_format(text,
+                           "Authorizer: %s of %s is asked before every route that is not public",
+                           local__authorizer_operation(stage->authorizer),
+                           local__authorizer_module(stage->authorizer)->name);
+    if (stage->options->authorizer_ttl_s > 0)
+        lamina_text_add_format(text, "; its word on a token is kept for %lld s\n",
+                               (long long)stage->options->authorizer_ttl_s);
+    else
+        lamina_text_add(text, LAMINA_STR(", each time\n"));
 }
 
 static void add_data(lamina_text *text, const local_stage *stage)
@@ -49,8 +80,9 @@ void local__announce(const local_stage *stage)
                            (unsigned)local__front_port(stage->front), stage->options->stage);
     if (!lamina_text_status(&url)) {
         for (size_t i = 0; i < stage->modules->count; i++)
-            add_module(&text, &stage->modules->items[i], url.ptr);
+            add_module(&text, stage, &stage->modules->items[i], url.ptr);
         lamina_text_add_format(&text, "  GET     %s/health\n", url.ptr);
+        add_authorizer(&text, stage);
         add_data(&text, stage);
         lamina_text_add_format(&text, "Serving %s\nPress Ctrl-C to stop.\n", url.ptr);
     }

@@ -1,5 +1,6 @@
 /*
- * exchange.c - API Gateway's Lambda proxy integration: asks the function, watches the time, answers.
+ * exchange.c - API Gateway's Lambda proxy integration: asks the authorizer and the function, watches
+ * the time, answers.
  *
  * While a function works, libevent does not read from the client's connection, so it notices only
  * when it sends that the client is gone; the request stays ours until it was answered, once.
@@ -9,6 +10,7 @@
 #include <event2/buffer.h>
 #include <stdlib.h>
 
+#include "authorizer.h"
 #include "proxy_answer.h"
 #include "proxy_event.h"
 #include "request_headers.h"
@@ -23,11 +25,11 @@ struct local_exchange {
     TAILQ_ENTRY(local_exchange) link;
     struct local_exchanges *list;
     local_stage *stage;
-    const local_module *module;
     struct evhttp_request *request;
-    local_invocation *invocation;
+    local_invocation *invocation; /* of the authorizer, and then of the module */
     struct event *limit;
     local_ids ids;
+    local_forward forward; /* its texts are the request's, its ids ours */
 };
 
 static void end_exchange(local_exchange *exchange)
@@ -53,8 +55,8 @@ static void answer_from(local_exchange *exchange, lamina_str body)
     local_reply reply;
     lamina_str reason = {0};
     if (local__proxy_answer_read(arena, body, &reply, &reason)) {
-        local__complain("%s: malformed proxy answer: %.*s (request %s)", exchange->module->name,
-                        LAMINA_FMT(reason), exchange->ids.request);
+        local__complain("%s: malformed proxy answer: %.*s (request %s)",
+                        exchange->forward.module->name, LAMINA_FMT(reason), exchange->ids.request);
         end_with(exchange, LOCAL_BAD_FUNCTION);
         return;
     }
@@ -80,7 +82,7 @@ static void on_limit(evutil_socket_t fd, short what, void *arg)
     (void)what;
     local_exchange *exchange = arg;
     local__complain("%s: no answer within the API's %d seconds (request %s)",
-                    exchange->module->name, INTEGRATION_LIMIT_S, exchange->ids.request);
+                    exchange->forward.module->name, INTEGRATION_LIMIT_S, exchange->ids.request);
     local__pool_abandon(exchange->invocation);
     end_with(exchange, LOCAL_TIMED_OUT);
 }
@@ -122,51 +124,159 @@ static lamina_str content_of(struct evhttp_request *request)
     return (lamina_str){bytes, bytes ? len : 0};
 }
 
-static lamina_status write_event(local_exchange *exchange, const local_forward *forward,
-                                 local_proxy_request *event, lamina_text *out)
+/* The request, in the scratch arena, which is reset for it. */
+static lamina_status read_request(local_exchange *exchange, local_proxy_request *request)
 {
     lamina_arena *arena = exchange->stage->scratch;
     lamina_arena_reset(arena);
     char *address = NULL;
     uint16_t port = 0;
     evhttp_connection_get_peer(evhttp_request_get_connection(exchange->request), &address, &port);
-    *event = (local_proxy_request){
+    *request = (local_proxy_request){
         .method = lamina_str_from(method_name(evhttp_request_get_command(exchange->request))),
-        .path = forward->path,
-        .query = lamina_str_from(forward->query),
+        .path = exchange->forward.path,
+        .query = lamina_str_from(exchange->forward.query),
         .stage = lamina_str_from(exchange->stage->options->stage),
         .protocol = LAMINA_STR("HTTP/1.1"),
         .source_ip = lamina_str_from(address),
         .body = content_of(exchange->request),
         .ids = &exchange->ids,
-        .now_ms = forward->now_ms};
+        .now_ms = exchange->forward.now_ms};
     lamina_param *headers = NULL;
-    lamina_status status = local__request_headers(arena, exchange->request, &exchange->ids, address,
-                                                  forward->port, &headers, &event->header_count);
-    event->headers = headers;
-    if (!status)
-        status = set_resource(arena, event);
-    return status ? status : local__proxy_event_write(arena, event, out);
+    lamina_status status =
+        local__request_headers(arena, exchange->request, &exchange->ids, address,
+                               exchange->forward.port, &headers, &request->header_count);
+    request->headers = headers;
+    return status ? status : set_resource(arena, request);
 }
 
-static void submit(local_exchange *exchange, const local_forward *forward)
+static void refuse_length(local_exchange *exchange)
 {
-    local_proxy_request event;
+    local__complain("%s: the request's event is over Lambda's %zu bytes (request %s)",
+                    exchange->forward.module->name, EVENT_CAP, exchange->ids.request);
+    end_with(exchange, LOCAL_REQUEST_TOO_LONG);
+}
+
+/* ---- the module ---- */
+
+/* authorizer is JSON of what the authorizer said; empty when nobody was asked. */
+static void ask_module(local_exchange *exchange, lamina_str authorizer)
+{
+    local_proxy_request request;
     lamina_text text;
     lamina_text_init(&text, EVENT_CAP);
-    lamina_status status = write_event(exchange, forward, &event, &text);
+    lamina_status status = read_request(exchange, &request);
+    request.authorizer = authorizer;
+    if (!status)
+        status = local__proxy_event_write(exchange->stage->scratch, &request, &text);
     if (status) {
-        local__complain("%s: the request's event is over Lambda's %zu bytes (request %s)",
-                        exchange->module->name, EVENT_CAP, exchange->ids.request);
-        end_with(exchange, LOCAL_REQUEST_TOO_LONG);
+        refuse_length(exchange);
     } else {
         exchange->invocation = local__pool_submit(
-            exchange->module->pool,
-            &(local_job){&exchange->ids, event.method, event.path, &text, on_finish, exchange});
+            exchange->forward.module->pool,
+            &(local_job){&exchange->ids, request.method, request.path, &text, on_finish, exchange});
         if (!exchange->invocation)
             end_with(exchange, LOCAL_TOO_MANY_REQUESTS);
     }
     lamina_text_clear(&text);
+}
+
+/* ---- the authorizer ---- */
+
+static void follow(local_exchange *exchange, local_decision decision, lamina_str context)
+{
+    static const local_gateway_answer refusals[] = {
+        [LOCAL_UNKNOWN_CALLER] = LOCAL_UNAUTHORIZED,
+        [LOCAL_DENIED] = LOCAL_ACCESS_REFUSED_BY_DENY,
+        [LOCAL_NOT_ALLOWED] = LOCAL_ACCESS_REFUSED,
+        [LOCAL_BAD_POLICY] = LOCAL_AUTHORIZER_MISCONFIGURED,
+        [LOCAL_NO_DECISION] = LOCAL_AUTHORIZER_FAILED,
+    };
+    if (decision == LOCAL_LET_IN)
+        ask_module(exchange, context);
+    else
+        end_with(exchange, refusals[decision]);
+}
+
+/* The identity source: all Authorization headers, so that a kept policy is that of exactly these. */
+static lamina_str token_of(lamina_arena *arena, const local_proxy_request *request)
+{
+    lamina_str token = {0};
+    for (size_t i = 0; i < request->header_count; i++) {
+        if (!lamina_str_equal_nocase(request->headers[i].name, LAMINA_STR("Authorization")))
+            continue;
+        const lamina_str value = request->headers[i].value;
+        token = token.len == 0
+                    ? value
+                    : lamina_arena_format(arena, "%.*s,%.*s", LAMINA_FMT(token), LAMINA_FMT(value));
+    }
+    return token;
+}
+
+static void on_authorized(void *arg, local_outcome outcome, lamina_str body)
+{
+    local_exchange *exchange = arg;
+    lamina_arena *arena = exchange->stage->scratch;
+    local_proxy_request request;
+    lamina_str context = {0};
+    local_decision decision = LOCAL_NO_DECISION;
+    exchange->invocation = NULL;
+    if (!read_request(exchange, &request))
+        decision = local__authorizer_learn(
+            exchange->stage->authorizer, arena, token_of(arena, &request),
+            local__method_arn(arena, &request), exchange->forward.now_ms, outcome, body, &context);
+    follow(exchange, decision, context);
+}
+
+static void submit_to_authorizer(local_exchange *exchange, const local_proxy_request *request,
+                                 lamina_str method_arn)
+{
+    lamina_text text;
+    lamina_text_init(&text, EVENT_CAP);
+    const local_module *module = local__authorizer_module(exchange->stage->authorizer);
+    if (local__authorizer_event_write(exchange->stage->scratch, request, method_arn, &text)) {
+        refuse_length(exchange);
+    } else {
+        exchange->invocation = local__pool_submit(
+            module->pool, &(local_job){&exchange->ids, request->method, request->path, &text,
+                                       on_authorized, exchange});
+        if (!exchange->invocation)
+            end_with(exchange, LOCAL_AUTHORIZER_FAILED);
+    }
+    lamina_text_clear(&text);
+}
+
+static void ask_authorizer(local_exchange *exchange)
+{
+    lamina_arena *arena = exchange->stage->scratch;
+    local_proxy_request request;
+    local_decision decision;
+    lamina_str context = {0};
+    lamina_str method_arn = {0};
+    if (!read_request(exchange, &request))
+        method_arn = local__method_arn(arena, &request);
+    if (method_arn.len == 0)
+        refuse_length(exchange);
+    else if (local__authorizer_knows(exchange->stage->authorizer, token_of(arena, &request),
+                                     method_arn, exchange->forward.now_ms, &decision, &context))
+        follow(exchange, decision, context);
+    else
+        submit_to_authorizer(exchange, &request, method_arn);
+}
+
+/* Public routes are attached to the API by methods of their own, without an authorizer; so is OPTIONS,
+   which a browser sends before it has a token. All else goes through "/partners/{proxy+}", which has
+   one, be there a route or not. */
+static bool needs_authorizer(const local_exchange *exchange)
+{
+    if (!exchange->stage->authorizer)
+        return false;
+    enum evhttp_cmd_type method = evhttp_request_get_command(exchange->request);
+    if (method == EVHTTP_REQ_OPTIONS)
+        return false;
+    const local_route *route = local__module_route(
+        exchange->forward.module, lamina_str_from(method_name(method)), exchange->forward.path);
+    return !route || route->scope;
 }
 
 void local__exchange_begin(local_stage *stage, struct local_exchanges *list,
@@ -179,9 +289,10 @@ void local__exchange_begin(local_stage *stage, struct local_exchanges *list,
     }
     *exchange = (local_exchange){.list = list,
                                  .stage = stage,
-                                 .module = forward->module,
                                  .request = request,
-                                 .ids = *forward->ids};
+                                 .ids = *forward->ids,
+                                 .forward = *forward};
+    exchange->forward.ids = &exchange->ids;
     TAILQ_INSERT_TAIL(list, exchange, link);
     exchange->limit = evtimer_new(stage->base, on_limit, exchange);
     if (!exchange->limit ||
@@ -189,7 +300,10 @@ void local__exchange_begin(local_stage *stage, struct local_exchanges *list,
         end_with(exchange, LOCAL_INTERNAL_ERROR);
         return;
     }
-    submit(exchange, forward);
+    if (needs_authorizer(exchange))
+        ask_authorizer(exchange);
+    else
+        ask_module(exchange, (lamina_str){0});
 }
 
 size_t local__exchanges_count(const struct local_exchanges *list)

@@ -53,6 +53,34 @@ const local_module *local__modules_find(const local_modules *modules, lamina_str
     return NULL;
 }
 
+/* Among the routes that match, the most specific one is it. */
+const local_route *local__module_route(const local_module *module, lamina_str method,
+                                       lamina_str path)
+{
+    lamina_str segments[LAMINA_ROUTE_SEGMENT_CAP + 1];
+    lamina_str params[LAMINA_ROUTE_PARAM_CAP];
+    const size_t count = lamina_route_path_split(path, segments);
+    const char *verb = lamina_str_is(method, "HEAD") ? "GET" : NULL;
+    const local_route *best = NULL;
+    for (size_t i = 0; i < module->route_count; i++) {
+        const local_route *route = &module->routes[i];
+        if (!lamina_str_is(verb ? lamina_str_from(verb) : method, route->method) ||
+            !lamina_route_template_match(&route->template, segments, count, params))
+            continue;
+        if (!best || lamina_route_template_compare(&route->template, &best->template) < 0)
+            best = route;
+    }
+    return best;
+}
+
+const local_event *local__module_event(const local_module *module, const char *kind)
+{
+    for (size_t i = 0; i < module->event_count; i++)
+        if (!strcmp(module->events[i].kind, kind))
+            return &module->events[i];
+    return NULL;
+}
+
 /* ---- one route ---- */
 
 static lamina_status add_prefix(local_modules *modules, local_module *module, const char *path)
@@ -83,17 +111,26 @@ static lamina_status add_prefix(local_modules *modules, local_module *module, co
     return module->prefixes[module->prefix_count++] ? LAMINA_OK : LAMINA_E_LIMIT;
 }
 
+static lamina_status add_event(local_modules *modules, local_module *module, const lamina_json *row)
+{
+    const local_event event = {
+        .kind = keep(modules->arena, lamina_json_member_string(row, "event")),
+        .operation = keep(modules->arena, lamina_json_member_string(row, "operation")),
+    };
+    module->events[module->event_count++] = event;
+    return event.kind && event.operation ? LAMINA_OK : LAMINA_E_LIMIT;
+}
+
 static lamina_status add_route(local_modules *modules, local_module *module, const lamina_json *row)
 {
-    if (lamina_json_member_string(row, "event").len > 0)
-        return LAMINA_OK;
     lamina_str scope = lamina_json_member_string(row, "scope");
     local_route route = {
         .method = keep(modules->arena, lamina_json_member_string(row, "method")),
         .path = keep(modules->arena, lamina_json_member_string(row, "path")),
         .scope = scope.ptr ? keep(modules->arena, scope) : NULL,
     };
-    if (!route.method || !route.path)
+    if (!route.method || !route.path ||
+        lamina_route_template_parse(modules->arena, route.path, &route.template))
         return LAMINA_E_LIMIT;
     module->routes[module->route_count++] = route;
     return add_prefix(modules, module, route.path);
@@ -108,10 +145,12 @@ static lamina_status init_module(local_modules *modules, local_module *module, c
     *module = (local_module){.file = file};
     module->routes = lamina_arena_array(arena, most_routes, sizeof(*module->routes));
     module->prefixes = lamina_arena_array(arena, most_routes, sizeof(*module->prefixes));
+    module->events = lamina_arena_array(arena, most_routes, sizeof(*module->events));
     char *copy = strdup(file);
     module->folder = copy ? absolute(arena, dirname(copy)) : NULL;
     free(copy);
-    return module->routes && module->prefixes && module->folder ? LAMINA_OK : LAMINA_E_LIMIT;
+    return module->routes && module->prefixes && module->events && module->folder ? LAMINA_OK
+                                                                                  : LAMINA_E_LIMIT;
 }
 
 static lamina_status name_module(local_stage *stage, local_modules *modules, local_module *module,
@@ -141,8 +180,9 @@ static lamina_status read_module(local_stage *stage, local_modules *modules, con
             continue;
         if (!module->name)
             status = name_module(stage, modules, module, row);
+        const bool is_event = lamina_json_member_string(row, "event").len > 0;
         if (!status)
-            status = add_route(modules, module, row);
+            status = is_event ? add_event(modules, module, row) : add_route(modules, module, row);
     }
     if (!status && !module->name) {
         local__complain("%s: it has no routes, so nothing could reach it", file);

@@ -7,6 +7,7 @@
 #ifndef LOCAL_MODULE_H
 #define LOCAL_MODULE_H
 
+#include "lamina/route_template.h"
 #include "pool.h"
 #include "stage.h"
 
@@ -14,7 +15,14 @@ typedef struct local_route {
     const char *method;
     const char *path;
     const char *scope; /* NULL: public */
+    lamina_route_template template;
 } local_route;
+
+/* A handler of events other than HTTP. */
+typedef struct local_event {
+    const char *kind; /* "sqs" */
+    const char *operation;
+} local_event;
 
 /* All texts live as long as the modules. */
 typedef struct local_module {
@@ -27,6 +35,8 @@ typedef struct local_module {
     const char *function_arn;
     local_route *routes;
     size_t route_count;
+    local_event *events;
+    size_t event_count;
     const char **prefixes; /* without '/' */
     size_t prefix_count;
     local_pool *pool;
@@ -47,5 +57,10 @@ local_modules *local__modules_new(local_stage *stage, lamina_str routes_json);
 void local__modules_free(local_modules *modules);
 /* The module of a path's first segment, or NULL. */
 const local_module *local__modules_find(const local_modules *modules, lamina_str prefix);
+/* The route that the host will serve this with, or NULL: then it answers 404 or 405. HEAD is GET's. */
+const local_route *local__module_route(const local_module *module, lamina_str method,
+                                       lamina_str path);
+/* The module's handler of that kind of event, or NULL. */
+const local_event *local__module_event(const local_module *module, const char *kind);
 
 #endif

@@ -50,6 +50,10 @@ static const option_row option_table[] = {
      "processes of one module at a time"},
     {"--timeout", "SECONDS", OPTION_NUMBER, AT(timeout_s), 1, 900, "29",
      "time of one invocation, after which its process is killed"},
+    {"--authorizer", "MODULE", OPTION_TEXT, AT(authorizer), 0, 0, "the module that has one",
+     "whose authorizer is asked before routes that are not public; none asks nobody"},
+    {"--authorizer-ttl", "SECONDS", OPTION_NUMBER, AT(authorizer_ttl_s), 0, 3600, "300",
+     "how long its word on a token is kept; 0 asks it every time"},
     {"--env", "NAME=VALUE", OPTION_ENV, 0, 0, 0, NULL,
      "a variable for every module; may be repeated"},
     {"--help", NULL, OPTION_HELP, 0, 0, 0, NULL, "show this text"},
@@ -132,7 +136,7 @@ static lamina_status read_db(const char *value, local_options *options, lamina_t
     return LAMINA_E_ARGUMENT;
 }
 
-/* The stage has no authorizer and no TLS: it is not for other machines to reach. */
+/* The stage has no TLS, and modules may be without authorizer: it is not for other machines to reach. */
 static lamina_status read_loopback(const char *value, local_options *options, lamina_text *fault)
 {
     if (!strcmp(value, "localhost"))
@@ -232,7 +236,8 @@ lamina_status local__options_read(int argc, char **argv, local_options *options,
                                .layer = "build/layer",
                                .dynamodb_local = "build/dynamodb-local",
                                .max_children = 4,
-                               .timeout_s = 29};
+                               .timeout_s = 29,
+                               .authorizer_ttl_s = 300};
     options->env = calloc((size_t)argc, sizeof(*options->env));
     options->plugins = calloc((size_t)argc, sizeof(*options->plugins));
     if (!options->env || !options->plugins)

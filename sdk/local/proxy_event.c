@@ -8,6 +8,7 @@
 #include <strings.h>
 #include <time.h>
 
+#include "child_environment.h"
 #include "lamina/json.h"
 
 /* One name and value, and where it stood: equal names are grouped, in the order sent. */
@@ -211,6 +212,10 @@ static lamina_status write_context(lamina_arena *arena, lamina_json_writer *json
     lamina_json_write_member_string(json, "resourceId", LAMINA_STR("local1"));
     lamina_json_write_member_string(json, "resourcePath", request->resource);
     lamina_json_write_member_string(json, "stage", request->stage);
+    if (request->authorizer.len > 0) {
+        lamina_json_write_name(json, LAMINA_STR("authorizer"));
+        lamina_json_write_raw(json, request->authorizer);
+    }
     lamina_json_write_object_end(json);
     return LAMINA_OK;
 }
@@ -262,27 +267,56 @@ lamina_str local__find_param_nocase(const lamina_param *params, size_t count, co
     return (lamina_str){0};
 }
 
+/* What both events have, from resource to requestContext. */
+static lamina_status write_request(lamina_arena *arena, lamina_json_writer *json,
+                                   const local_proxy_request *request)
+{
+    lamina_json_write_member_string(json, "resource", request->resource);
+    lamina_json_write_member_string(json, "path", request->path);
+    lamina_json_write_member_string(json, "httpMethod", request->method);
+    lamina_status status = write_headers(arena, json, request);
+    if (!status)
+        status = write_query(arena, json, request->query);
+    if (status)
+        return status;
+    write_path_parameters(json, request->proxy);
+    lamina_json_write_name(json, LAMINA_STR("stageVariables"));
+    lamina_json_write_null(json);
+    return write_context(arena, json, request);
+}
+
 lamina_status local__proxy_event_write(lamina_arena *arena, const local_proxy_request *request,
                                        lamina_text *event)
 {
     lamina_json_writer json;
     lamina_json_write_init(&json, event);
     lamina_json_write_object(&json);
-    lamina_json_write_member_string(&json, "resource", request->resource);
-    lamina_json_write_member_string(&json, "path", request->path);
-    lamina_json_write_member_string(&json, "httpMethod", request->method);
-    lamina_status status = write_headers(arena, &json, request);
-    if (!status)
-        status = write_query(arena, &json, request->query);
-    if (status)
-        return status;
-    write_path_parameters(&json, request->proxy);
-    lamina_json_write_name(&json, LAMINA_STR("stageVariables"));
-    lamina_json_write_null(&json);
-    status = write_context(arena, &json, request);
+    lamina_status status = write_request(arena, &json, request);
     if (status)
         return status;
     write_body(&json, request);
     lamina_json_write_object_end(&json);
     return lamina_text_status(event);
+}
+
+lamina_status local__authorizer_event_write(lamina_arena *arena, const local_proxy_request *request,
+                                            lamina_str method_arn, lamina_text *event)
+{
+    lamina_json_writer json;
+    lamina_json_write_init(&json, event);
+    lamina_json_write_object(&json);
+    lamina_json_write_member_string(&json, "type", LAMINA_STR("REQUEST"));
+    lamina_json_write_member_string(&json, "methodArn", method_arn);
+    lamina_status status = write_request(arena, &json, request);
+    if (status)
+        return status;
+    lamina_json_write_object_end(&json);
+    return lamina_text_status(event);
+}
+
+lamina_str local__method_arn(lamina_arena *arena, const local_proxy_request *request)
+{
+    return lamina_arena_format(
+        arena, "arn:aws:execute-api:%s:" LOCAL_ACCOUNT_ID ":local/%.*s/%.*s%.*s", local__region(),
+        LAMINA_FMT(request->stage), LAMINA_FMT(request->method), LAMINA_FMT(request->path));
 }

@@ -1,6 +1,6 @@
 /*
  * proxy_event.h - a request as the event that API Gateway's REST API hands to a Lambda proxy
- * integration (payload version 1.0).
+ * integration (payload version 1.0), and to a Lambda authorizer of type REQUEST.
  */
 #ifndef LOCAL_PROXY_EVENT_H
 #define LOCAL_PROXY_EVENT_H
@@ -25,12 +25,20 @@ typedef struct local_proxy_request {
     const lamina_param *headers; /* those that the function is to see, in the order sent */
     size_t header_count;
     const local_ids *ids;
-    int64_t now_ms; /* milliseconds since 1970 */
+    int64_t now_ms;        /* milliseconds since 1970 */
+    lamina_str authorizer; /* JSON of requestContext.authorizer; empty: nobody was asked */
 } local_proxy_request;
 
 /* Appends the event's JSON. LAMINA_E_LIMIT when a cap was reached: the event's or the arena's. */
 lamina_status local__proxy_event_write(lamina_arena *arena, const local_proxy_request *request,
                                        lamina_text *event);
+
+/* The same for an authorizer, which sees all but the content. */
+lamina_status local__authorizer_event_write(lamina_arena *arena, const local_proxy_request *request,
+                                            lamina_str method_arn, lamina_text *event);
+
+/* "arn:aws:execute-api:<region>:<account>:local/v1/GET/partners/p1"; empty when the arena is full. */
+lamina_str local__method_arn(lamina_arena *arena, const local_proxy_request *request);
 
 /* The first header of that name in any case; an empty view when there is none. */
 lamina_str local__find_param_nocase(const lamina_param *params, size_t count, const char *name);

@@ -22,6 +22,18 @@ typedef struct gateway_row {
 static const gateway_row gateway_answers[] = {
     [LOCAL_HEALTHY] = {200, NULL, "{\"status\":\"ok\"}", false},
     [LOCAL_BAD_REQUEST] = {400, "BadRequestException", "{\"message\":\"Bad Request\"}", true},
+    [LOCAL_UNAUTHORIZED] = {401, "UnauthorizedException", "{\"message\":\"Unauthorized\"}", false},
+    [LOCAL_ACCESS_REFUSED] = {403, "AccessDeniedException",
+                              "{\"Message\":\"User is not authorized to access this resource\"}",
+                              false},
+    [LOCAL_ACCESS_REFUSED_BY_DENY] = {403, "AccessDeniedException",
+                                      "{\"Message\":\"User is not authorized to access this "
+                                      "resource with an explicit deny in an identity-based "
+                                      "policy\"}",
+                                      false},
+    [LOCAL_AUTHORIZER_FAILED] = {500, "AuthorizerFailureException", "{\"message\":null}", false},
+    [LOCAL_AUTHORIZER_MISCONFIGURED] = {500, "AuthorizerConfigurationException",
+                                        "{\"message\":null}", false},
     [LOCAL_FORBIDDEN] = {403, "ForbiddenException", "{\"message\":\"Forbidden\"}", false},
     [LOCAL_MISSING_TOKEN] = {403, "MissingAuthenticationTokenException",
                              "{\"message\":\"Missing Authentication Token\"}", false},

@@ -29,11 +29,16 @@ void local__reply_send(struct evhttp_request *request, const local_reply *reply,
 typedef enum local_gateway_answer {
     LOCAL_HEALTHY,
     LOCAL_BAD_REQUEST,
+    LOCAL_UNAUTHORIZED,
     LOCAL_FORBIDDEN,
+    LOCAL_ACCESS_REFUSED,         /* no statement of the authorizer's policy allows it */
+    LOCAL_ACCESS_REFUSED_BY_DENY, /* a statement of it denies it */
     LOCAL_MISSING_TOKEN,
     LOCAL_REQUEST_TOO_LONG,
     LOCAL_TOO_MANY_REQUESTS,
-    LOCAL_INTERNAL_ERROR, /* the stage's own failure */
+    LOCAL_AUTHORIZER_FAILED,
+    LOCAL_AUTHORIZER_MISCONFIGURED, /* its answer is no policy */
+    LOCAL_INTERNAL_ERROR,           /* the stage's own failure */
     LOCAL_NOT_EMULATED_WEBSOCKET,
     LOCAL_NOT_EMULATED_CODING,
     LOCAL_BAD_FUNCTION, /* the function failed, or answered what is no answer */

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "authorizer.h"
 #include "dynamodb_local.h"
 #include "front.h"
 #include "key_file.h"
@@ -48,6 +49,7 @@ lamina_status local__stage_init(local_stage *stage, const local_options *options
 void local__stage_clear(local_stage *stage)
 {
     local__front_free(stage->front);
+    local__authorizer_free(stage->authorizer);
     local__modules_free(stage->modules);
     local__database_free(stage->database);
     local__startup_free(stage->startup);

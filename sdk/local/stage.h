@@ -18,10 +18,11 @@ typedef struct local_stage {
     struct local_front *front;
     struct local_startup *startup;
     struct local_shutdown *shutdown;
-    struct local_modules *modules;   /* NULL: not read yet */
-    struct local_database *database; /* NULL: none was started */
-    bool open;                       /* requests are served */
-    bool stopping;                   /* nothing is started any more */
+    struct local_modules *modules;       /* NULL: not read yet */
+    struct local_authorizer *authorizer; /* NULL: nobody is asked */
+    struct local_database *database;     /* NULL: none was started */
+    bool open;                           /* requests are served */
+    bool stopping;                       /* nothing is started any more */
     lamina_arena
         *scratch;         /* for one callback: whoever uses it resets it first, and keeps nothing */
     lamina_text endpoint; /* of DynamoDB; empty: none */

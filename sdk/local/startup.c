@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "announcement.h"
+#include "authorizer.h"
 #include "child_environment.h"
 #include "cursor_key.h"
 #include "dynamodb_local.h"
@@ -49,6 +50,48 @@ static void on_routes_error(void *arg, lamina_str line)
     local__complain("%.*s", LAMINA_FMT(line));
 }
 
+/* The module that --authorizer names, or else the only one that has such a handler. */
+static const local_module *find_authorizer(const local_stage *stage, size_t *count)
+{
+    const char *wanted = stage->options->authorizer;
+    const local_module *found = NULL;
+    *count = 0;
+    for (size_t i = 0; i < stage->modules->count; i++) {
+        const local_module *module = &stage->modules->items[i];
+        if (!local__module_event(module, "authorizer") ||
+            (wanted && strcmp(module->name, wanted) != 0))
+            continue;
+        found = module;
+        ++*count;
+    }
+    return found;
+}
+
+static bool choose_authorizer(local_stage *stage)
+{
+    const char *wanted = stage->options->authorizer;
+    if (wanted && !strcmp(wanted, "none"))
+        return true;
+    size_t count = 0;
+    const local_module *module = find_authorizer(stage, &count);
+    if (count > 1) {
+        local__complain("%zu modules have an authorizer; choose one with --authorizer MODULE",
+                        count);
+        return false;
+    }
+    if (wanted && count == 0) {
+        local__complain(
+            "--authorizer %s: no module of that name has a handler of the kind authorizer", wanted);
+        return false;
+    }
+    if (count == 0)
+        return true;
+    stage->authorizer =
+        local__authorizer_new(module, local__module_event(module, "authorizer")->operation,
+                              stage->options->authorizer_ttl_s);
+    return stage->authorizer != NULL;
+}
+
 static void on_routes_end(void *arg, int wait_status)
 {
     local_startup *startup = arg;
@@ -57,7 +100,7 @@ static void on_routes_end(void *arg, int wait_status)
         return;
     if (wait_status == 0)
         stage->modules = local__modules_new(stage, lamina_text_view(&startup->routes));
-    if (stage->modules)
+    if (stage->modules && choose_authorizer(stage))
         local__startup_next(stage);
     else
         fail(stage);

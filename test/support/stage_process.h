@@ -15,6 +15,11 @@
 
 #include "lamina/http_client.h"
 
+/* A plugin that stands in for authz: it lets in who says who it is. Tokens of a caller without and with a
+   tenant are "Bearer test:ada:-:partner:read,partner:write" and "Bearer test:ada:<tenant>:partner:read"
+   (test/abi/plugins/test-authorizer.c). */
+#define STAGE_AUTHORIZER "test-authorizer"
+
 typedef struct stage_options {
     const char *plugins[8];    /* a test plugin's name ("echo"), or a path when it has a slash */
     const char *db;            /* NULL: none; "memory" starts a DynamoDB Local of its own */

@@ -57,6 +57,13 @@ lamina_status lamina_route_template_parse(lamina_arena *arena, const char *path,
 int lamina_route_template_compare(const lamina_route_template *a, const lamina_route_template *b);
 
 /*
+ * Divides a path at its slashes, still percent-encoded: "/" has no segments, "/a/b" and "/a/b/" have "a"
+ * and "b", "/a//b" has an empty one. path begins with '/'. The last of the segments takes all that is
+ * left of a longer path, so that it has one more than any template. Since 1.0.
+ */
+size_t lamina_route_path_split(lamina_str path, lamina_str segments[LAMINA_ROUTE_SEGMENT_CAP + 1]);
+
+/*
  * Does a path match? segments are the parts of one path between its slashes, still percent-encoded,
  * in order, views of one text; "/" has none, "/a/" has "a" and "". An unreserved character in a
  * literal may stand encoded in the path (RFC 3986 section 6.2.2.2). params takes

@@ -205,3 +205,26 @@ Test(route_template, knows_a_literal_that_was_percent_encoded)
     cr_expect_not(matches("/partners", "/partner%", params));
     cr_expect_not(matches("/partners", "/partner%zz", params));
 }
+
+Test(route_template, divides_paths_at_their_slashes)
+{
+    static const struct {
+        const char *path;
+        size_t count;
+        const char *last;
+    } cases[] = {{"/", 0, NULL},    {"/a", 1, "a"},  {"/a/", 1, "a"}, {"/a/b", 2, "b"},
+                 {"/a//b", 3, "b"}, {"/a//", 2, ""}, {"//", 1, ""},   {"/a%2Fb", 1, "a%2Fb"}};
+    lamina_str segments[LAMINA_ROUTE_SEGMENT_CAP + 1];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const size_t count = lamina_route_path_split(lamina_str_from(cases[i].path), segments);
+        cr_expect_eq(count, cases[i].count, "%s has %zu", cases[i].path, count);
+        if (count > 0)
+            cr_expect(lamina_str_is(segments[count - 1], cases[i].last), "%s", cases[i].path);
+    }
+    char path[201];
+    for (size_t i = 0; i < 100; i++)
+        memcpy(path + i * 2, "/x", 2);
+    cr_assert_eq(lamina_route_path_split((lamina_str){path, 200}, segments),
+                 LAMINA_ROUTE_SEGMENT_CAP + 1);
+    cr_expect_eq(segments[LAMINA_ROUTE_SEGMENT_CAP].len, 200 - 2 * LAMINA_ROUTE_SEGMENT_CAP - 1);
+}

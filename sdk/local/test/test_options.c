@@ -49,6 +49,8 @@ Test(test_options, have_defaults)
     cr_expect_str_eq(options.data, "build/local");
     cr_expect_eq(options.max_children, 4);
     cr_expect_eq(options.timeout_s, 29);
+    cr_expect_eq(options.authorizer_ttl_s, 300);
+    cr_expect_null(options.authorizer);
     cr_expect_null(options.setup);
     cr_expect_eq(options.plugin_count, 1);
     cr_expect_str_eq(options.plugins[0], "a.so");
@@ -146,4 +148,14 @@ Test(test_options, ask_for_help_alone)
     for (size_t i = 0; i < sizeof named / sizeof named[0]; i++)
         cr_expect_not_null(strstr(help.ptr, named[i]), "%s", named[i]);
     lamina_text_clear(&help);
+}
+
+Test(test_options, bound_how_long_an_authorizers_word_is_kept)
+{
+    cr_assert_eq(READ("a.so", "--authorizer-ttl", "0", "--authorizer=authz"), LAMINA_OK);
+    cr_expect_eq(options.authorizer_ttl_s, 0);
+    cr_expect_str_eq(options.authorizer, "authz");
+    local__options_clear(&options);
+    expect_fault(READ("a.so", "--authorizer-ttl", "3601"),
+                 "--authorizer-ttl takes a number from 0 to 3600");
 }

@@ -178,3 +178,42 @@ Test(test_proxy_event, stops_at_the_cap)
     cr_expect_eq(local__proxy_event_write(arena, &request, &small), LAMINA_E_LIMIT);
     lamina_text_clear(&small);
 }
+
+Test(test_proxy_event, says_who_is_asking_in_the_authorizers_words)
+{
+    local_proxy_request request = request_of("GET", "/partners");
+    const lamina_json *value = write_and_read(&request);
+    cr_expect_eq(lamina_json_type(
+                     lamina_json_member(lamina_json_member(value, "requestContext"), "authorizer")),
+                 LAMINA_JSON_NONE);
+    lamina_text_reset(&event);
+    request.authorizer = LAMINA_STR("{\"principalId\":\"ada\"}");
+    value = write_and_read(&request);
+    expect_string(lamina_json_member(lamina_json_member(value, "requestContext"), "authorizer"),
+                  "principalId", "ada");
+}
+
+Test(test_proxy_event, shows_an_authorizer_all_but_the_content)
+{
+    local_proxy_request request = request_of("POST", "/partners/1");
+    const lamina_param headers[] = {{LAMINA_STR("Authorization"), LAMINA_STR("Bearer x")}};
+    request.headers = headers;
+    request.header_count = 1;
+    request.query = LAMINA_STR("a=1");
+    request.body = LAMINA_STR("secret");
+    const lamina_json *value = NULL;
+    cr_assert_eq(
+        local__authorizer_event_write(arena, &request, local__method_arn(arena, &request), &event),
+        LAMINA_OK);
+    cr_assert_eq(lamina_json_read(arena, lamina_text_view(&event), 0, &value, NULL), LAMINA_OK);
+    expect_string(value, "type", "REQUEST");
+    expect_string(value, "httpMethod", "POST");
+    expect_string(value, "path", "/partners/1");
+    expect_string(lamina_json_member(value, "headers"), "Authorization", "Bearer x");
+    expect_string(lamina_json_member(value, "queryStringParameters"), "a", "1");
+    expect_string(lamina_json_member(value, "requestContext"), "apiId", "local");
+    cr_expect_eq(lamina_json_type(lamina_json_member(value, "body")), LAMINA_JSON_NONE);
+    lamina_str arn = lamina_json_member_string(value, "methodArn");
+    cr_expect(lamina_str_has_prefix(arn, LAMINA_STR("arn:aws:execute-api:")));
+    cr_expect_not_null(strstr(event.ptr, ":123456789012:local/v1/POST/partners/1\""));
+}
