@@ -56,10 +56,13 @@ PORT ?= 8080
 DB ?= disk
 
 # exec: a signal for the recipe reaches `lamina dev` itself, not a shell in between.
-run: sdk layer plugins $(DYNAMODB_LOCAL) | $(DEPS_RUN) ## start everything on this machine: make run [PORT=8080] [DB=memory|disk]
+# Until the module authz is there, a test plugin stands in for its authorizer (docs/local-stage.md).
+RUN_AUTHORIZER := $(if $(wildcard plugins/authz/plugin.c),,$(B)/test/plugins/test-authorizer.so)
+
+run: sdk layer plugins $(RUN_AUTHORIZER) $(DYNAMODB_LOCAL) | $(DEPS_RUN) ## start everything on this machine: make run [PORT=8080] [DB=memory|disk]
 	@exec $(B)/bin/lamina dev --port $(PORT) --db $(DB) --layer $(B)/layer --data build/local \
 	    --dynamodb-local build/dynamodb-local --setup '$(B)/bin/domain-tables create' \
-	    $(PLUGIN_PRODUCTS)
+	    $(PLUGIN_PRODUCTS) $(RUN_AUTHORIZER)
 
 clean: ## remove build/
 	rm -rf build

@@ -10,9 +10,11 @@
 #include "dtos.h"
 #include "handlers.h"
 
+#define READ "partner:read"
+#define WRITE "partner:write"
+
 static const char *const tags[] = {"Partners", NULL};
 
-/* All public until the authorizer exists; then each gets a scope, such as "partner:read". */
 static const lamina_route routes[] = {
     {.operation = "create_partner",
      .method = "POST",
@@ -20,42 +22,42 @@ static const lamina_route routes[] = {
      .handler = create_partner,
      .request = &create_partner_record,
      .response = &partner_dto_record,
+     .scope = WRITE,
      .summary = "Create a partner",
-     .tags = tags,
-     .flags = LAMINA_ROUTE_PUBLIC},
+     .tags = tags},
     {.operation = "list_partners",
      .method = "GET",
      .path = "/partners",
      .handler = list_partners,
      .query = &domain_page_query_record,
      .response = &partner_list_dto_record,
+     .scope = READ,
      .summary = "List partners in order of creation, page by page",
-     .tags = tags,
-     .flags = LAMINA_ROUTE_PUBLIC},
+     .tags = tags},
     {.operation = "get_partner",
      .method = "GET",
      .path = "/partners/{partnerId}",
      .handler = get_partner,
      .response = &partner_dto_record,
+     .scope = READ,
      .summary = "Read a partner",
-     .tags = tags,
-     .flags = LAMINA_ROUTE_PUBLIC},
+     .tags = tags},
     {.operation = "patch_partner",
      .method = "PATCH",
      .path = "/partners/{partnerId}",
      .handler = patch_partner,
      .request = &patch_partner_record,
      .response = &partner_dto_record,
+     .scope = WRITE,
      .summary = "Change some fields of a partner",
-     .tags = tags,
-     .flags = LAMINA_ROUTE_PUBLIC},
+     .tags = tags},
     {.operation = "delete_partner",
      .method = "DELETE",
      .path = "/partners/{partnerId}",
      .handler = delete_partner,
+     .scope = WRITE,
      .summary = "Delete a partner",
-     .tags = tags,
-     .flags = LAMINA_ROUTE_PUBLIC},
+     .tags = tags},
 };
 
 static const lamina_need needs[] = {

@@ -28,7 +28,7 @@ void partner_api_begin(partner_api *api, const char *const *arguments)
     char table[DYNAMODB_LOCAL_TABLE_CAP];
     dynamodb_local_table_name(table, "partner");
     stage_options options = {
-        .plugins = {in_build(api, "plugins/partner.so")},
+        .plugins = {in_build(api, "plugins/partner.so"), STAGE_AUTHORIZER},
         .arguments = {
             "--setup",
             lamina_arena_format(api->arena, "%s create", in_build(api, "bin/domain-tables")).ptr,
@@ -59,6 +59,9 @@ partner_answer partner_api_send(partner_api *api, const char *method, const char
 {
     stage_call call = {.method = method, .path = path, .body = lamina_str_from(body)};
     size_t count = 0;
+    if (name == NULL || !lamina_str_is(lamina_str_from(name), "Authorization"))
+        call.headers[count++] =
+            (lamina_param){LAMINA_STR("Authorization"), LAMINA_STR(PARTNER_API_TOKEN)};
     if (name != NULL)
         call.headers[count++] = (lamina_param){lamina_str_from(name), lamina_str_from(value)};
     bool has_type = name != NULL && lamina_str_is(lamina_str_from(name), "Content-Type");

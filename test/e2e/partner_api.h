@@ -8,6 +8,9 @@
 #include "lamina/json.h"
 #include "stage_process.h"
 
+/* Who may read and write partners, and is bound to no tenant. */
+#define PARTNER_API_TOKEN "Bearer test:ada:-:partner:read,partner:write"
+
 typedef struct partner_api {
     stage_process *stage;
     lamina_http_client *client;
@@ -26,7 +29,7 @@ typedef struct partner_answer {
     lamina_str etag, location, content_type, allow;
 } partner_answer;
 
-/* name and value may be NULL. A body is sent as application/json unless that header says otherwise. */
+/* name and value may be NULL. It is PARTNER_API_TOKEN who asks, unless that header is Authorization; a body is sent as application/json unless that header says otherwise. */
 partner_answer partner_api_send(partner_api *api, const char *method, const char *path,
                                 const char *body, const char *name, const char *value);
 

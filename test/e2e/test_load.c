@@ -45,13 +45,14 @@ static int32_t send_request(load_client *client, const char *method, const char 
 {
     char url[512];
     snprintf(url, sizeof url, "%s%s", stage_url(api.stage), path);
-    lamina_param type = {LAMINA_STR("Content-Type"), LAMINA_STR("application/json")};
+    const lamina_param headers[] = {{LAMINA_STR("Authorization"), LAMINA_STR(PARTNER_API_TOKEN)},
+                                    {LAMINA_STR("Content-Type"), LAMINA_STR("application/json")}};
     lamina_http_call call = {.size = sizeof call,
                              .timeout_ms = 60000,
                              .method = method,
                              .url = url,
-                             .headers = &type,
-                             .header_count = body != NULL,
+                             .headers = headers,
+                             .header_count = body != NULL ? 2 : 1,
                              .body = lamina_str_from(body)};
     lamina_http_answer answer = {.size = sizeof answer};
     lamina_status status = lamina_http_send(client->http, &call, &answer);

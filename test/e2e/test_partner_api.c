@@ -414,6 +414,43 @@ Test(partner_api, paths_below_a_partner_are_404)
     cr_assert_neq(answer.text.len, 0);
 }
 
+/* ---- who may ---- */
+
+static int32_t status_as(const char *method, const char *path, const char *body, const char *token)
+{
+    return partner_api_send(&api, method, path, body, "Authorization", token).status;
+}
+
+Test(partner_api, asks_for_a_scope_of_every_caller)
+{
+    const char *path = partner_api_path(&api, partner_api_create(&api, "a@example.com"));
+    const char *reader = "Bearer test:ada:-:partner:read";
+    const char *writer = "Bearer test:ada:-:partner:write";
+    const char *other = "Bearer test:ada:-:contract:read,contract:write";
+    const struct {
+        const char *method;
+        const char *path;
+        const char *body;
+        const char *with;
+        int32_t status;
+        const char *without;
+    } cases[] = {{"GET", "/partners", NULL, reader, 200, writer},
+                 {"GET", path, NULL, reader, 200, writer},
+                 {"POST", "/partners", "{}", writer, 422, reader},
+                 {"PATCH", path, "{\"displayName\":\"B\"}", writer, 200, reader},
+                 {"DELETE", path, NULL, writer, 204, reader}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *method = cases[i].method;
+        cr_expect_eq(status_as(method, cases[i].path, cases[i].body, cases[i].without), 403, "%s",
+                     method);
+        cr_expect_eq(status_as(method, cases[i].path, cases[i].body, other), 403, "%s", method);
+        cr_expect_eq(status_as(method, cases[i].path, cases[i].body, "Bearer x"), 401, "%s",
+                     method);
+        cr_expect_eq(status_as(method, cases[i].path, cases[i].body, cases[i].with),
+                     cases[i].status, "%s", method);
+    }
+}
+
 /* ---- HEAD and OPTIONS ---- */
 
 Test(partner_api, head_is_get_without_the_body)
