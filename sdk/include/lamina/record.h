@@ -189,6 +189,19 @@ typedef struct lamina_field {
     const char *default_json;
 } lamina_field;
 
+/*
+ * One row of a struct's table, with further members of lamina_field behind (at least .flags):
+ *
+ *     LAMINA_FIELD(greeting, text, "text", STRING, .flags = LAMINA_FIELD_REQUIRED, .max_length = 100)
+ *
+ * Since 1.0.
+ */
+#define LAMINA_FIELD(struct_type, member, json_name, kind, ...)                                    \
+    {                                                                                              \
+        .name = (json_name), .type = LAMINA_TYPE_##kind, .offset = offsetof(struct_type, member),  \
+        __VA_ARGS__                                                                                \
+    }
+
 /* Flags of a record. Since 1.0. */
 #define LAMINA_RECORD_OPEN 0x1u /* unknown members are ignored; without it they are violations */
 /* The struct's second member, right behind the presence, is a lamina_unknown: what the stored item
