@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "log_line.h"
+#include "log_output.h"
 
 static struct {
     pthread_mutex_t lock;
@@ -66,10 +67,14 @@ lamina_status lamina_log_level_from(lamina_str name, int32_t *level)
 
 /* ---- one line ---- */
 
+int64_t lamina__log_now_us(void)
+{
+    return output.realtime_us != NULL ? output.realtime_us() : lamina_clock_table()->realtime_us();
+}
+
 static void add_timestamp(lamina__log_line *line)
 {
-    int64_t now_us =
-        output.realtime_us != NULL ? output.realtime_us() : lamina_clock_table()->realtime_us();
+    int64_t now_us = lamina__log_now_us();
     char stamp[LAMINA_TIMESTAMP_LEN + 1];
     if (lamina_format_timestamp(now_us, stamp) != LAMINA_OK)
         return;
@@ -120,6 +125,20 @@ static void write_all(int fd, lamina_str bytes)
         bytes.ptr += written;
         bytes.len -= (size_t)written;
     }
+}
+
+void lamina__log_output(lamina_str line)
+{
+    int error = errno;
+    pthread_mutex_lock(&output.lock);
+    write_all(output.fd, line);
+    pthread_mutex_unlock(&output.lock);
+    errno = error;
+}
+
+lamina_str lamina__log_service(void)
+{
+    return lamina_str_from(output.service == NULL ? "" : output.service);
 }
 
 static bool is_enabled(int32_t level)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lamina/log.h"
+#include "lamina/metrics.h"
 
 static const void *log_table(void)
 {
@@ -22,6 +23,11 @@ static const void *random_table(void)
     return lamina_random_table();
 }
 
+static const void *metrics_table(void)
+{
+    return lamina_metrics_table();
+}
+
 static const struct {
     const char *id;
     const void *(*table)(void);
@@ -29,6 +35,7 @@ static const struct {
     {LAMINA_LOG_1, log_table},
     {LAMINA_CLOCK_1, clock_table},
     {LAMINA_RANDOM_1, random_table},
+    {LAMINA_METRICS_1, metrics_table},
 };
 
 static const void *find_table(const lamina_host *host, const char *id)

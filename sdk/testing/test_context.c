@@ -7,6 +7,7 @@
 
 #include "lamina/crypto.h"
 #include "lamina/log.h"
+#include "lamina/metrics.h"
 #include "lamina/text.h"
 
 #define ARENA_CAP (64u << 20)
@@ -89,12 +90,31 @@ static void log_write(const lamina_context *context, int32_t level, lamina_str m
     lamina_text_add_char(&current->log, '\n');
 }
 
+/* ---- lamina.metrics/1: a line of the log for each sample ---- */
+
+static lamina_status metrics_write(const lamina_context *context, const lamina_metric *metrics,
+                                   size_t metric_count, const lamina_param *dimensions,
+                                   size_t dimension_count)
+{
+    (void)context;
+    lamina_status status = lamina_metrics_check(metrics, metric_count, dimensions, dimension_count);
+    for (size_t i = 0; i < metric_count && status == LAMINA_OK; i++) {
+        lamina_text_add_format(&current->log, "metric %s=%g", metrics[i].name, metrics[i].value);
+        for (size_t j = 0; j < dimension_count; j++)
+            lamina_text_add_format(&current->log, " %.*s=%.*s", LAMINA_FMT(dimensions[j].name),
+                                   LAMINA_FMT(dimensions[j].value));
+        lamina_text_add_char(&current->log, '\n');
+    }
+    return status;
+}
+
 /* ---- the host ---- */
 
 static const lamina_clock_1 clock_table = {.realtime_us = realtime_us,
                                            .monotonic_us = monotonic_us};
 static const lamina_random_1 random_table = {.fill = fill};
 static const lamina_log_1 log_table = {.enabled = log_enabled, .write = log_write};
+static const lamina_metrics_1 metrics_table = {.write = metrics_write};
 
 static const void *host_table(const lamina_host *host, const char *id)
 {
@@ -105,6 +125,8 @@ static const void *host_table(const lamina_host *host, const char *id)
         return &random_table;
     if (strcmp(id, LAMINA_LOG_1) == 0)
         return &log_table;
+    if (strcmp(id, LAMINA_METRICS_1) == 0)
+        return &metrics_table;
     return NULL;
 }
 

@@ -176,6 +176,12 @@ SIZE(lamina_host, 24);
 AT(lamina_host, abi_minor, 4);
 AT(lamina_host, version, 8);
 AT(lamina_host, table, 16);
+SIZE(lamina_metric, 24);
+AT(lamina_metric, value, 8);
+AT(lamina_metric, unit, 16);
+AT(lamina_metric, resolution_s, 20);
+SIZE(lamina_metrics_1, 8);
+
 SIZE(lamina_log_field, 40);
 AT(lamina_log_field, text, 8);
 AT(lamina_log_field, number, 24);

@@ -215,7 +215,7 @@ Test(refusals, names_both_sides_of_an_older_major)
 Test(refusals, names_a_need_and_the_version_that_brought_it)
 {
     expect_refused("newer-minor-unknown-need", "Runtime.NeedMissing",
-                   WORDS("newer-minor-unknown-need.so", "lamina.metrics/1", "came with host 1.1",
+                   WORDS("newer-minor-unknown-need.so", "lamina.stream/1", "came with host 1.1",
                          "this host is 1.0.0 (ABI 1.0)", "Deploy a layer of 1.1 or later",
                          "SDK 1.0"));
 }

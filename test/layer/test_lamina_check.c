@@ -184,7 +184,7 @@ Test(test_lamina_check, refuses_an_entry_as_the_host_does)
     expect_refused("wrong-magic", "entry", "Runtime.NotAPlugin", "0x0badf00d");
     expect_refused("newer-major", "entry", "Runtime.PluginTooNew", "ABI 2.3");
     expect_refused("older-major", "entry", "Runtime.PluginTooOld", "ABI 0.9");
-    expect_refused("newer-minor-unknown-need", "entry", "Runtime.NeedMissing", "lamina.metrics/1");
+    expect_refused("newer-minor-unknown-need", "entry", "Runtime.NeedMissing", "lamina.stream/1");
     expect_refused("impossible-size", "entry", "Runtime.NotAPlugin", "24 bytes");
     expect_refused("overstated-size", "entry", "Runtime.NotAPlugin", "less than it says");
     expect_refused("wrong-name", "entry", "Runtime.BadEntry", "another-name");

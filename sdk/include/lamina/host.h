@@ -79,9 +79,41 @@ typedef struct lamina_random_1 {
     lamina_status (*fill)(void *out, size_t len);
 } lamina_random_1;
 
+/* ---- lamina.metrics/1: business figures, as metrics of CloudWatch. Since 1.0. ---- */
+#define LAMINA_METRICS_1 "lamina.metrics/1"
+
+/* Units, as CloudWatch knows them; of a value that has none: NONE. Others are refused. */
+#define LAMINA_UNIT_NONE 0u
+#define LAMINA_UNIT_COUNT 1u
+#define LAMINA_UNIT_PERCENT 2u
+#define LAMINA_UNIT_SECONDS 3u
+#define LAMINA_UNIT_MILLISECONDS 4u
+#define LAMINA_UNIT_MICROSECONDS 5u
+#define LAMINA_UNIT_BYTES 6u
+#define LAMINA_UNIT_KILOBYTES 7u
+#define LAMINA_UNIT_MEGABYTES 8u
+#define LAMINA_UNIT_BYTES_PER_SECOND 9u
+#define LAMINA_UNIT_COUNT_PER_SECOND 10u
+
+/* One sample. Borrowed during the call. Frozen. */
+typedef struct lamina_metric {
+    const char *name;      /* 1 to 255 bytes of UTF-8, "TransactionsPosted" */
+    double value;          /* finite */
+    uint32_t unit;         /* LAMINA_UNIT_* */
+    uint32_t resolution_s; /* seconds: 60, or 1 for a high-resolution metric; 0: 60 */
+} lamina_metric;
+
+typedef struct lamina_metrics_1 {
+    /* Writes 1 to 100 samples, no two of one name, that share their dimensions: up to 28, beside the module,
+       which the host adds. Failures: see lamina/metrics.h. context may be NULL. [any-thread] */
+    lamina_status (*write)(const struct lamina_context *context, const lamina_metric *metrics,
+                           size_t metric_count, const lamina_param *dimensions,
+                           size_t dimension_count);
+} lamina_metrics_1;
+
 /*
- * Reserved ids, served by no host of 1.0: lamina.stream/1 (streaming answers), lamina.metrics/1,
- * lamina.trace/1, lamina.snapshot/1.
+ * Reserved ids, served by no host of 1.0: lamina.stream/1 (streaming answers), lamina.trace/1,
+ * lamina.snapshot/1.
  */
 
 #ifdef __cplusplus

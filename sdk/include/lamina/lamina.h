@@ -14,6 +14,7 @@
 #include "lamina/http.h"
 #include "lamina/idempotency.h"
 #include "lamina/log.h"
+#include "lamina/metrics.h"
 #include "lamina/plugin.h"
 #include "lamina/problem.h"
 #include "lamina/record.h"

@@ -115,7 +115,7 @@ lamina_str lamina_test_at(const lamina_test *test, const char *pointer);
 /* The first header of that name; {NULL, 0} when there is none. */
 lamina_str lamina_test_answer_header(const lamina_test *test, const char *name);
 /* What was logged, one line each: "<level> <message> <name>=<value> ...", the invocation's own line among
-   them. */
+   them. Metrics (lamina/metrics.h) are lines too: "metric <name>=<value> <dimension>=<value> ...". */
 lamina_str lamina_test_log(const lamina_test *test);
 /* Of an event other than HTTP: the type that the invocation failed with ("Function.UserExists"); empty
    when it did not. */

@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 
 #include "lamina/log.h"
+#include "lamina/metrics.h"
 #include "lamina/system_host.h"
 
 Test(system_host, serves_what_version_1_0_promises)
@@ -14,6 +15,7 @@ Test(system_host, serves_what_version_1_0_promises)
     cr_expect_eq(host->table(host, LAMINA_LOG_1), (const void *)lamina_log_table());
     cr_expect_eq(host->table(host, LAMINA_CLOCK_1), (const void *)lamina_clock_table());
     cr_expect_eq(host->table(host, LAMINA_RANDOM_1), (const void *)lamina_random_table());
+    cr_expect_eq(host->table(host, LAMINA_METRICS_1), (const void *)lamina_metrics_table());
 }
 
 Test(system_host, does_not_have_the_others)

@@ -3,7 +3,7 @@
  */
 #include "one_route.h"
 
-static const lamina_need needs[] = {{LAMINA_LOG_1, "1.0"}, {"lamina.metrics/1", "1.1"}};
+static const lamina_need needs[] = {{LAMINA_LOG_1, "1.0"}, {"lamina.stream/1", "1.1"}};
 
 const lamina_plugin lamina_plugin_entry = {.magic = LAMINA_PLUGIN_MAGIC,
                                            .size = sizeof(lamina_plugin),
