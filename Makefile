@@ -25,6 +25,7 @@ include mk/toolchain.mk
 include mk/deps.mk
 include mk/third-party.mk
 include mk/rooms.mk
+include mk/package.mk
 include mk/dynamodb-local.mk
 include mk/tests.mk
 include mk/lint.mk
@@ -41,7 +42,7 @@ all: sdk layer plugins ## build the SDK, the layer and every plugin (the default
 
 sdk: $(SDK_PRODUCTS) ## build the SDK's libraries and programs: build/lib, build/bin
 
-layer: $(LAYER_PRODUCTS) ## build the layer as it lies under /opt: build/layer
+layer: $(LAYER_PRODUCTS) ## build the layer as it lies under /opt, build/layer, and its zip: make layer [ARCH=arm64]
 
 plugins: $(PLUGIN_PRODUCTS) ## build every plugin: build/plugins/<module>.so
 

@@ -1,6 +1,9 @@
 #!/bin/sh
-# build-static-libs.sh FOLDER: a minimal libcurl (HTTP and HTTPS only) and cJSON as static libraries,
-# from Debian's source packages: FOLDER/lib/*.a, FOLDER/include, FOLDER/licenses.
+# build-static-libs.sh FOLDER: a minimal libcurl (HTTP and HTTPS only) as a static library, from Debian's
+# source package: FOLDER/lib/libcurl.a, FOLDER/include, FOLDER/licenses, and FOLDER/components.tsv
+# (name, version, SPDX license, package URL), which the layer's manifest and SBOM repeat.
+#
+# CROSS=aarch64-linux-gnu builds for that system, with Debian's cross compiler.
 #
 # Debian's shared libcurl pulls some thirty libraries, which every cold start would map and relocate:
 # three milliseconds of five. Static and hidden inside liblamina, it also cannot be shadowed by the
@@ -27,8 +30,8 @@ fail() {
 
 fail_without_sources() {
     fail "$1.
-This build takes libcurl and cJSON from Debian's source packages. Without them, link Debian's shared
-libraries instead: add STATIC_LIBS=0, as in: make run STATIC_LIBS=0"
+This build takes libcurl from Debian's source package. Without it, link Debian's shared one instead: add
+STATIC_LIBS=0, as in: make run STATIC_LIBS=0"
 }
 
 # The machine's own Debian archives, asked for sources instead of packages. apt takes the newest
@@ -70,11 +73,19 @@ unpack() { # source package
         fail "Debian's source package $1 cannot be unpacked"
 }
 
-code_flags="-O2 -g -fPIC -ffunction-sections -fdata-sections -fstack-protector-strong"
+# The folder's random name must not reach the debug sections, whose hash is the build id.
+code_flags="-O2 -g -fPIC -ffunction-sections -fdata-sections -fstack-protector-strong -ffile-prefix-map=$work=third-party"
+
+cross=${CROSS:-}
+tool() { # name: of the target's binutils
+    echo "${cross:+$cross-}$1"
+}
+compiler=${cross:+$cross-gcc}
+compiler=${compiler:-${CC:-cc}}
 
 build_curl() (
     cd "$work/curl"
-    ./configure --prefix="$work/stage" --disable-shared --enable-static --with-pic --with-openssl \
+    ./configure --prefix="$work/stage" ${cross:+--host="$cross"} CC="$compiler" --disable-shared --enable-static --with-pic --with-openssl \
         --enable-threaded-resolver --disable-ares --disable-dependency-tracking \
         --without-zlib --without-brotli --without-zstd --without-nghttp2 --without-libidn2 \
         --without-libpsl --without-librtmp --without-libssh2 --without-ca-bundle --without-ca-path \
@@ -89,27 +100,23 @@ build_curl() (
     make -C include install >>"$work/log" 2>&1 || fail "libcurl's headers cannot be installed"
     # curl_global_init() starts OpenSSL: half a millisecond of every cold start, and a function that
     # never opens a TLS connection has no use for it. OpenSSL starts itself on first use.
-    objcopy --redefine-sym OPENSSL_init_ssl=lamina__tls_start_later "$work/stage/lib/libcurl.a"
+    "$(tool objcopy)" --redefine-sym OPENSSL_init_ssl=lamina__tls_start_later "$work/stage/lib/libcurl.a"
 )
 
-build_cjson() {
-    mkdir -p "$work/stage/include/cjson"
-    # shellcheck disable=SC2086 # the flags are words
-    ${CC:-cc} $code_flags -c -o "$work/cJSON.o" "$work/cjson/cJSON.c" >>"$work/log" 2>&1 ||
-        fail "cJSON cannot be built"
-    ar rcs "$work/stage/lib/libcjson.a" "$work/cJSON.o"
-    cp "$work/cjson/cJSON.h" "$work/stage/include/cjson/"
+# The version of the source package is what security advisories name.
+write_component() { # source package, SPDX license
+    version=$(sed -n 's/^Version: //p' "$work/$1"_*.dsc)
+    printf '%s\t%s\t%s\t%s\n' "$1" "$version" "$2" "pkg:deb/debian/$1@$version?arch=source" \
+        >>"$work/stage/components.tsv"
 }
 
 write_source_lists
 apt update || fail_without_sources "Debian's lists of source packages cannot be had"
 unpack curl
-unpack cjson
 build_curl
-build_cjson
 
 mkdir -p "$work/stage/licenses"
 cp "$work/curl/COPYING" "$work/stage/licenses/curl"
-cp "$work/cjson/LICENSE" "$work/stage/licenses/cjson"
+write_component curl curl
 rm -rf "$out"
 mv "$work/stage" "$out"

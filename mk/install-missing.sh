@@ -32,6 +32,7 @@ need_for_build() {
 # libcurl: built from its sources, or Debian's.
 need_for_build_static() {
     need_for_build
+    need_command zip zip
     need_command dpkg-source dpkg-dev
 }
 

@@ -78,12 +78,12 @@ $(eval $(call archive,$(TEST_KIT),$(OBJ_testing) $(filter-out %/main.o,$(OBJ_hos
 
 # -------------------------------------------------------------------------------------- the layer
 
-# What ships carries its symbol table, so that a backtrace has names, but no debug sections; those
-# stay in build/obj and build/lib and are found by build id.
+# What ships carries its symbol table, so that a backtrace has names, and a link to its debug file,
+# where the debug sections are (mk/package.mk).
 ifeq ($(SAN),1)
 LAYER_COPY = cp $< $@
 else
-LAYER_COPY = $(OBJCOPY) --strip-debug $< $@
+LAYER_COPY = $(call split_debug,$<,$@)
 endif
 
 LAYER_PRODUCTS := $(if $(SRC_host),$(B)/layer/bootstrap) \

@@ -7,7 +7,11 @@
 TEST_FOLDER_ROOMS := sdk/lib sdk/cli sdk/local sdk/testing host layers/domain \
     $(addprefix layers/domain/,aws dynamodb encryption mapper models repositories utilities tools) \
     $(addprefix plugins/,$(PLUGINS))
-TEST_CROSS_ROOMS := test/abi test/integration test/e2e test/layer
+TEST_CROSS_ROOMS := test/abi test/integration test/e2e
+# With Debian's shared libraries there is no layer that could leave this machine.
+ifeq ($(STATIC_LIBS),1)
+TEST_CROSS_ROOMS += test/layer
+endif
 
 # Criterion's cr_assert(eq(...)) puts an int into a bit-field of its own, and gcc blames the line
 # that uses it. clang does not; the linter checks the tests with clang and all warnings.
@@ -121,7 +125,7 @@ SELECTED := $(if $(ONLY),$(foreach t,$(TESTS),$(if $(findstring $(ONLY),$(t)),$(
 UNIT_TESTS := $(B)/test/sdk/lib/% $(B)/test/layers/domain/% $(B)/test/plugins/%
 TEST_PREREQUISITES := $(if $(ONLY),$(if $(filter-out $(UNIT_TESTS),$(SELECTED)),x),x)
 TEST_PREREQUISITES := $(if $(TEST_PREREQUISITES),$(SDK_PRODUCTS) $(LAYER_PRODUCTS) \
-    $(PLUGIN_PRODUCTS) $(TEST_PLUGINS) $(DYNAMODB_LOCAL) $(SHIPPED))
+    $(PLUGIN_PRODUCTS) $(TEST_PLUGINS) $(DYNAMODB_LOCAL) $(if $(SANITIZE),$(SHIPPED),$(LAYER_ZIP)))
 
 test-programs: $(TESTS) $(TEST_PLUGINS) ## build every test, run none
 

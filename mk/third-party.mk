@@ -6,9 +6,12 @@
 THIRD_PARTY_CHOICE := $(B)/obj/third-party.sig
 $(eval $(call signature,$(THIRD_PARTY_CHOICE),$(STATIC_LIBS)))
 
+# One for both builds of this machine's architecture; another architecture has its own.
+THIRD_PARTY_FOLDER := $(if $(CROSS),$(B),build)/third-party
+
 ifeq ($(STATIC_LIBS),1)
-THIRD_PARTY := build/third-party/lib/libcurl.a
-CURL_CFLAGS := -Ibuild/third-party/include
+THIRD_PARTY := $(THIRD_PARTY_FOLDER)/lib/libcurl.a
+CURL_CFLAGS := -I$(THIRD_PARTY_FOLDER)/include
 CURL_LIBS := $(THIRD_PARTY) -l:libssl.a -l:libcrypto.a -lpthread -ldl -Wl,--gc-sections
 CRYPTO_LIBS :=
 endif
@@ -16,9 +19,9 @@ endif
 # $(call bring_once,folder): has the rule's script make the folder, unless another make that runs at the same
 # time has done so meanwhile. What came is touched: what make compares is when it came here. It is whole
 # or not there, so it stays when make is stopped: it may be the other's.
-bring_once = mkdir -p build && flock $(1).lock sh -c 'test $@ -nt $< || { sh $< $(1) && touch $@; }'
+bring_once = mkdir -p $(dir $(1)) && flock $(1).lock sh -c 'test $@ -nt $< || { CROSS=$(CROSS) sh $< $(1) && touch $@; }'
 
-.PRECIOUS: build/third-party/lib/libcurl.a
-build/third-party/lib/libcurl.a: mk/build-static-libs.sh | $(DEPS_BUILD)
-	$(call say,BUILD,build/third-party)
-	$(Q)$(call bring_once,build/third-party)
+.PRECIOUS: $(THIRD_PARTY_FOLDER)/lib/libcurl.a
+$(THIRD_PARTY_FOLDER)/lib/libcurl.a: mk/build-static-libs.sh | $(DEPS_BUILD)
+	$(call say,BUILD,$(THIRD_PARTY_FOLDER))
+	$(Q)$(call bring_once,$(THIRD_PARTY_FOLDER))

@@ -3,11 +3,24 @@
 ifeq ($(origin CC),default)
 CC := gcc
 endif
-OBJCOPY ?= objcopy
+OBJCOPY := objcopy
+
+# ARCH=arm64 or x86_64, as Lambda calls them: another one than this machine's is cross-built into a
+# folder of its own (layer and plugins; the SDK's programs are for this machine).
+OWN_ARCH := $(patsubst aarch64,arm64,$(shell uname -m))
+ARCH ?= $(OWN_ARCH)
+ifeq ($(filter $(ARCH),x86_64 arm64),)
+$(error ARCH is x86_64 or arm64, not "$(ARCH)")
+endif
 
 # SAN=1: the same layout one folder deeper, so that both builds stay side by side.
 SAN ?=
-ifeq ($(SAN),1)
+ifneq ($(ARCH),$(OWN_ARCH))
+B := build/$(ARCH)
+CROSS := $(patsubst arm64,aarch64,$(ARCH))-linux-gnu
+CC := $(CROSS)-gcc
+OBJCOPY := $(CROSS)-objcopy
+else ifeq ($(SAN),1)
 B := build/san
 else
 B := build
@@ -42,7 +55,10 @@ VISIBILITY := -fvisibility=hidden
 # inside of a library are bound to itself.
 LEDGER := -fno-semantic-interposition
 
-COMPILE_FLAGS = $(STD) $(DEFINES) $(CPPFLAGS) $(WARNINGS) $(CFLAGS) $(HARDEN) $(SANITIZE)
+# The build id is a hash of the debug sections too: where the tree lies must not be in them.
+HERE := -ffile-prefix-map=$(CURDIR)=.
+
+COMPILE_FLAGS = $(HERE) $(STD) $(DEFINES) $(CPPFLAGS) $(WARNINGS) $(CFLAGS) $(HARDEN) $(SANITIZE)
 
 # DT_RPATH, not RUNPATH: on Lambda the system's folders come first in LD_LIBRARY_PATH, and that
 # variable beats RUNPATH. $(call rpath,lib:../lib) is relative to the file itself.

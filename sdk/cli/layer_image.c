@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define LIBRARY_CAP 64u
@@ -84,6 +85,14 @@ static lamina_status add_libraries(lamina_arena *arena, DIR *folder, cli_layer *
     return LAMINA_OK;
 }
 
+/* Folders have no order, and what is said of a layer is to have one. */
+static int by_name(const void *a, const void *b)
+{
+    const cli_elf *one = a;
+    const cli_elf *other = b;
+    return strcmp(one->soname, other->soname);
+}
+
 lamina_status cli__layer_open(lamina_arena *arena, const char *folder, cli_layer *layer,
                               lamina_str *why)
 {
@@ -107,6 +116,7 @@ lamina_status cli__layer_open(lamina_arena *arena, const char *folder, cli_layer
     }
     status = add_libraries(arena, libraries, layer, why);
     closedir(libraries);
+    qsort(layer->libraries, layer->library_count, sizeof(cli_elf), by_name);
     return status;
 }
 

@@ -19,6 +19,7 @@ static const struct {
     {"doctor", "look for what this machine lacks", cli__doctor},
     {"explain", "show the page of an error or a problem", cli__explain},
     {"new", "make a new module", cli__new},
+    {"manifest", "show what a layer is made of", cli__manifest},
     {"openapi", "describe plugins as OpenAPI 3.1", cli__openapi},
     {"routes", "show the routes of plugins", cli__routes},
     {"version", "show the version", cli__version},
@@ -36,7 +37,7 @@ static int show_help(int argc, char **argv)
     (void)argv;
     printf("Usage: lamina COMMAND [OPTION]...\n\n");
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        printf("  %-8s %s\n", commands[i].name, commands[i].help);
+        printf("  %-9s %s\n", commands[i].name, commands[i].help);
     printf("\nlamina COMMAND --help tells more.\n");
     return CLI_DONE;
 }

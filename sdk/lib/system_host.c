@@ -3,6 +3,7 @@
  */
 #include "lamina/system_host.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "lamina/log.h"
@@ -45,6 +46,11 @@ static const void *find_table(const lamina_host *host, const char *id)
         if (strcmp(tables[i].id, id) == 0)
             return tables[i].table();
     return NULL;
+}
+
+const char *lamina_system_host_table_id(size_t index)
+{
+    return index < sizeof(tables) / sizeof(tables[0]) ? tables[index].id : NULL;
 }
 
 const lamina_host *lamina_system_host(void)

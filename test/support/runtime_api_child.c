@@ -1,11 +1,13 @@
 /*
  * runtime_api_child.c - the real bootstrap as a child of a test.
  */
+#define _GNU_SOURCE
 #include "runtime_api_child.h"
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -53,12 +55,33 @@ static void make_env(const runtime_api_child_options *options, char **env)
     env[count] = NULL;
 }
 
-static void exec_bootstrap(const char *path, const char *argument, char **env, int output)
+/* Only root may change its root; everybody is root in a user namespace of their own. */
+static bool enter_root(const char *root)
 {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (geteuid() != 0 && unshare(CLONE_NEWUSER) != 0)
+        return false;
+    return chroot(root) == 0 && chdir("/") == 0;
+}
+
+bool runtime_api_child_may_have_root(void)
+{
+    const pid_t child = fork();
+    if (child == 0)
+        _exit(enter_root("/") ? 0 : 1);
+    int status = -1;
+    return child > 0 && waitpid(child, &status, 0) == child && status == 0;
+}
+
+static void exec_bootstrap(const char *path, const runtime_api_child_options *options, char **env,
+                           int output)
+{
     dup2(output, STDOUT_FILENO);
     dup2(output, STDERR_FILENO);
-    char *const arguments[] = {(char *)"bootstrap", (char *)(uintptr_t)argument, NULL};
+    if (options->root != NULL && !enter_root(options->root))
+        _exit(126);
+    /* Behind that: another user namespace clears it. */
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    char *const arguments[] = {(char *)"bootstrap", (char *)(uintptr_t)options->argument, NULL};
     execve(path, arguments, env);
     _exit(127);
 }
@@ -66,7 +89,10 @@ static void exec_bootstrap(const char *path, const char *argument, char **env, i
 runtime_api_child runtime_api_child_start(const runtime_api_child_options *options)
 {
     char path[4096];
-    snprintf(path, sizeof(path), "%s/layer/bootstrap", build_folder());
+    if (options->root != NULL)
+        snprintf(path, sizeof(path), "/opt/bootstrap");
+    else
+        snprintf(path, sizeof(path), "%s/layer/bootstrap", build_folder());
     char *env[ENV_CAP + 8] = {NULL};
     make_env(options, env);
     FILE *file = tmpfile();
@@ -75,7 +101,7 @@ runtime_api_child runtime_api_child_start(const runtime_api_child_options *optio
     fclose(file);
     child.pid = fork();
     if (child.pid == 0)
-        exec_bootstrap(path, options->argument, env, child.output);
+        exec_bootstrap(path, options, env, child.output);
     cr_assert_gt(child.pid, 0);
     for (size_t i = 0; env[i] != NULL; i++)
         free(env[i]);

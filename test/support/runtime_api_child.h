@@ -4,6 +4,7 @@
 #ifndef LAMINA_TEST_RUNTIME_API_CHILD_H
 #define LAMINA_TEST_RUNTIME_API_CHILD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -13,6 +14,7 @@ typedef struct runtime_api_child_options {
     const char *task_root; /* LAMBDA_TASK_ROOT; NULL: the test plugins; "": not set */
     const char *env[8];    /* further "NAME=value" */
     const char *argument;  /* of the program; NULL: none */
+    const char *root; /* a folder that is the child's "/", with the layer in opt/; NULL: ours */
 } runtime_api_child_options;
 
 typedef struct runtime_api_child {
@@ -20,8 +22,11 @@ typedef struct runtime_api_child {
     int output; /* a file that stdout and stderr go to, read from by runtime_api_child_output() */
 } runtime_api_child;
 
-/* Starts $LAMINA_BUILD/layer/bootstrap. It dies with the test. */
+/* Starts $LAMINA_BUILD/layer/bootstrap, or opt/bootstrap of options->root. It dies with the test. */
 runtime_api_child runtime_api_child_start(const runtime_api_child_options *options);
+
+/* May this process have a child with another root: as root, or in a user namespace? */
+bool runtime_api_child_may_have_root(void);
 
 /* Waits for its end, for 20 s at most, and returns the status of waitpid(). */
 int runtime_api_child_wait(runtime_api_child *child);
