@@ -12,6 +12,7 @@
 #include <sys/uio.h>
 #include <time.h>
 
+#include "crash_frames.h"
 #include "lamina/text.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -89,8 +90,10 @@ static struct iovec words(const char *text)
     return piece(text, strlen(text));
 }
 
-static void write_line(int number)
+static void write_line(int number, const void *context)
 {
+    static char frames[CRASH_FRAMES_LEN];
+    const size_t frames_len = host__crash_write_frames(context, frames);
     char timestamp[LAMINA_TIMESTAMP_LEN + 1] = "";
     write_timestamp(timestamp);
     const struct iovec line[] = {
@@ -104,7 +107,9 @@ static void write_line(int number)
         words(crash_operation),
         words("\",\"signal\":\""),
         words(name_of(number)),
-        words("\",\"errorType\":\"Function.HandlerCrashed\"}\n"),
+        words("\",\"errorType\":\"Function.HandlerCrashed\",\"frames\":["),
+        piece(frames, frames_len),
+        words("]}\n"),
     };
     /* One call, so that the line stays whole. Nothing can be done about a failure. */
     const ssize_t written = writev(2, line, (int)(sizeof(line) / sizeof(line[0])));
@@ -113,9 +118,10 @@ static void write_line(int number)
 
 /* SA_RESETHAND put the default action back and SA_NODEFER left the signal unblocked: raising it again
    ends the process at once, with the status and the core dump that belong to it. */
-static void on_crash(int number)
+static void on_crash(int number, siginfo_t *info, void *context)
 {
-    write_line(number);
+    (void)info;
+    write_line(number, context);
     (void)raise(number);
 }
 
@@ -123,10 +129,12 @@ void host__crash_install(lamina_str service)
 {
     static char stack[CRASH_STACK_LEN];
     crash_service = service;
+    host__crash_know_files();
     const stack_t own = {.ss_sp = stack, .ss_size = sizeof(stack)};
     (void)sigaltstack(&own, NULL);
-    struct sigaction action = {.sa_handler = on_crash,
-                               .sa_flags = SA_ONSTACK | SA_NODEFER | (int)SA_RESETHAND};
+    struct sigaction action = {.sa_sigaction = on_crash,
+                               .sa_flags =
+                                   SA_SIGINFO | SA_ONSTACK | SA_NODEFER | (int)SA_RESETHAND};
     (void)sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < CRASH_COUNT; i++)
         (void)sigaction(crashes[i].number, &action, NULL);

@@ -4,6 +4,7 @@
 #include "plugin_loader.h"
 
 #include "crash.h"
+#include "crash_frames.h"
 #include "lamina/problem.h"
 #include "lamina/text.h"
 #include "refusal.h"
@@ -106,9 +107,10 @@ lamina_status host__plugin_load(const host_settings *settings, lamina_arena *las
             lamina_plugin_check(lasting, service->plugin, service->host, settings->plugin, refusal);
     if (status == LAMINA_OK)
         status = choose(settings, lasting, service, refusal);
-    if (status == LAMINA_OK)
-        status = run_init(lasting, service, refusal);
-    return status;
+    if (status != LAMINA_OK)
+        return status;
+    host__crash_know_files(); /* the plugin is one of them now */
+    return run_init(lasting, service, refusal);
 }
 
 void host__plugin_shutdown(host_service *service)

@@ -27,6 +27,7 @@ need_for_build() {
     need_library libcrypto libssl-dev
     need_library libevent libevent-dev
     need_library libelf libelf-dev
+    need_library libdw libdw-dev
 }
 
 # libcurl: built from its sources, or Debian's.
@@ -49,6 +50,7 @@ need_for_run() {
 }
 
 need_for_test() {
+    need_command unzip unzip
     need_library criterion libcriterion-dev
     need_library libcjson libcjson-dev
     need_library yaml-0.1 libyaml-dev

@@ -4,7 +4,9 @@
 
 # $(call split_debug,from,to): a copy without debug sections, which go to
 # build/debug/.build-id/xx/yyyy.debug: there gdb, addr2line and `lamina symbolize` look for them.
-split_debug = OBJCOPY='$(OBJCOPY)' sh mk/split-debug.sh $(1) $(2) $(B)/debug
+# $(call keep_debug,file): the second half alone.
+split_debug = OBJCOPY='$(OBJCOPY)' sh mk/split-debug.sh $(B)/debug $(1) $(2)
+keep_debug = $(call split_debug,$(1))
 
 # ---------------------------------------------------------------------------------------- the layer
 

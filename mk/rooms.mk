@@ -121,11 +121,11 @@ $(SCAFFOLD): $(B)/share/lamina/%: sdk/% | $$(@D)/
 $(B)/share/lamina/%.md: docs/%.md | $$(@D)/
 	$(Q)cp $< $@
 
-FLAGS_cli = -fPIE $(VISIBILITY) -Isdk/include -Isdk/cli $(LIBELF_CFLAGS)
+FLAGS_cli = -fPIE $(VISIBILITY) -Isdk/include -Isdk/cli $(LIBELF_CFLAGS) $(LIBDW_CFLAGS)
 SRC_cli := $(wildcard sdk/cli/*.c)
 $(eval $(call compile_room,cli,$(SRC_cli),$(DEPS)))
 $(eval $(call archive,$(B)/obj/cli.a,$(filter-out %/main.o,$(OBJ_cli))))
-$(eval $(call program,$(B)/bin/lamina,$(OBJ_cli),$(LIBLAMINA),$(LINK_LAMINA) $$(LIBELF_LIBS),../layer/lib:../lib))
+$(eval $(call program,$(B)/bin/lamina,$(OBJ_cli),$(LIBLAMINA),$(LINK_LAMINA) $$(LIBDW_LIBS) $$(LIBELF_LIBS),../layer/lib:../lib))
 
 # -------------------------------------------------------------------------------------- sdk/local
 
@@ -152,5 +152,6 @@ $(call signature,$(B)/obj/plugin-$(1).link.sig,$$(LINK_FLAGS) $$(OBJ_plugin-$(1)
 $(B)/plugins/$(1).so: $$(OBJ_plugin-$(1)) $(LIBDOMAIN) $(LIBLAMINA) $(B)/obj/plugin-$(1).link.sig | $$$$(@D)/
 	$$(call say,LD,$$@)
 	$$(Q)$$(CC) -shared $$(LINK_FLAGS) -o $$@ $$(OBJ_plugin-$(1)) $(LINK_DOMAIN) $(LINK_LAMINA)
+	$$(Q)$$(call keep_debug,$$@)
 endef
 $(foreach module,$(PLUGINS),$(eval $(call plugin,$(module))))

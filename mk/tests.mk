@@ -53,7 +53,7 @@ TEST_LIBS = $(LINK_DOMAIN) $(LINK_LAMINA)
 # cJSON is what the JSON reader is held against.
 $(eval $(call test_room,lamina,sdk/lib/test,sdk/lib,$$(FLAGS_lamina) $$(CJSON_CFLAGS),$(B)/obj/liblamina.a,$(THIRD_PARTY_CHOICE),$$(LIBS_lamina) $$(CJSON_LIBS)))
 $(OBJ_test-lamina) $(LINT_test-lamina): $(THIRD_PARTY_CHOICE)
-$(eval $(call test_room,cli,sdk/cli/test,sdk/cli,$$(FLAGS_cli),$(B)/obj/cli.a,$(LIBLAMINA),$(LINK_LAMINA) $$(LIBELF_LIBS)))
+$(eval $(call test_room,cli,sdk/cli/test,sdk/cli,$$(FLAGS_cli),$(B)/obj/cli.a,$(LIBLAMINA),$(LINK_LAMINA) $$(LIBDW_LIBS) $$(LIBELF_LIBS)))
 $(eval $(call test_room,testing,sdk/testing/test,sdk/testing,$$(FLAGS_testing),,$(LIBLAMINA),$(LINK_LAMINA)))
 $(eval $(call test_room,local,sdk/local/test,sdk/local,$$(FLAGS_local),$(B)/obj/local.a,$(LIBLAMINA),$(LINK_LAMINA) $$(LIBEVENT_LIBS)))
 $(eval $(call test_room,host,host/test,host,$$(FLAGS_host),$(B)/obj/host.a,$(LIBLAMINA),$(LINK_LAMINA)))
@@ -92,6 +92,7 @@ $(B)/test/plugins/$(1).so: $(2) $(LIBLAMINA) $(wildcard test/abi/plugins/rules.m
 	$$(call say,LD,$$@)
 	$$(Q)$$(CC) -shared $$(if $$(value TEST_PLUGIN_LINK_$(1)),$$(TEST_PLUGIN_LINK_$(1)),$$(TEST_PLUGIN_LINK)) \
 	    -o $$@ $(2) $(LINK_LAMINA) $$(TEST_PLUGIN_LDFLAGS_$(1))
+	$$(Q)$$(call keep_debug,$$@)
 endef
 $(foreach src,$(wildcard test/abi/plugins/*.c),$(eval \
     $(call test_plugin,$(basename $(notdir $(src))),$(B)/obj/$(src:.c=.o))))

@@ -41,7 +41,7 @@ $(error SAN=1 is for gcc: clang links its sanitizers into programs only, and our
 endif
 CFLAGS ?= -O1 -g
 # What the sanitizers put in confuses gcc's maybe-uninitialized; the plain build has it on.
-SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer \
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
     -Wno-maybe-uninitialized
 else
 CFLAGS ?= -O2 -g
@@ -50,6 +50,8 @@ SANITIZE :=
 endif
 
 HARDEN := -fstack-protector-strong
+# By them a crash in production finds its way back through the stack (host/crash_frames.c).
+FRAMES := -fno-omit-frame-pointer
 VISIBILITY := -fvisibility=hidden
 # The two libraries instead: their version scripts are the ledger of what is exported, and calls
 # inside of a library are bound to itself.
@@ -58,7 +60,7 @@ LEDGER := -fno-semantic-interposition
 # The build id is a hash of the debug sections too: where the tree lies must not be in them.
 HERE := -ffile-prefix-map=$(CURDIR)=.
 
-COMPILE_FLAGS = $(HERE) $(STD) $(DEFINES) $(CPPFLAGS) $(WARNINGS) $(CFLAGS) $(HARDEN) $(SANITIZE)
+COMPILE_FLAGS = $(HERE) $(STD) $(DEFINES) $(CPPFLAGS) $(WARNINGS) $(CFLAGS) $(HARDEN) $(FRAMES) $(SANITIZE)
 
 # DT_RPATH, not RUNPATH: on Lambda the system's folders come first in LD_LIBRARY_PATH, and that
 # variable beats RUNPATH. $(call rpath,lib:../lib) is relative to the file itself.
@@ -85,6 +87,7 @@ $(eval $(call pkg_config,CRYPTO,libcrypto))
 $(eval $(call pkg_config,CJSON,libcjson))
 $(eval $(call pkg_config,LIBEVENT,libevent))
 $(eval $(call pkg_config,LIBELF,libelf))
+$(eval $(call pkg_config,LIBDW,libdw))
 $(eval $(call pkg_config,CRITERION,criterion))
 $(eval $(call pkg_config,YAML,yaml-0.1))
 

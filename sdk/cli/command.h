@@ -18,10 +18,11 @@ int cli__check(int argc, char **argv);
 int cli__dev(int argc, char **argv);
 int cli__doctor(int argc, char **argv);
 int cli__explain(int argc, char **argv);
-int cli__new(int argc, char **argv);
 int cli__manifest(int argc, char **argv);
+int cli__new(int argc, char **argv);
 int cli__openapi(int argc, char **argv);
 int cli__routes(int argc, char **argv);
+int cli__symbolize(int argc, char **argv);
 int cli__version(int argc, char **argv);
 
 #endif

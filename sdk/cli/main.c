@@ -18,10 +18,11 @@ static const struct {
     {"dev", "serve plugins on this machine as AWS would", cli__dev},
     {"doctor", "look for what this machine lacks", cli__doctor},
     {"explain", "show the page of an error or a problem", cli__explain},
-    {"new", "make a new module", cli__new},
     {"manifest", "show what a layer is made of", cli__manifest},
+    {"new", "make a new module", cli__new},
     {"openapi", "describe plugins as OpenAPI 3.1", cli__openapi},
     {"routes", "show the routes of plugins", cli__routes},
+    {"symbolize", "turn a crash's frames into lines", cli__symbolize},
     {"version", "show the version", cli__version},
     {"help", "show this text", show_help},
 };

@@ -86,6 +86,9 @@ static void make_root(void)
     cr_assert_eq(chmod(root, 0755), 0);
     run("/bin/mkdir", WORDS("-p", inside("lib"), inside("lib64"), inside("usr/lib64"),
                             inside("opt"), inside("var/task")));
+    /* All of /proc that the loader reads: where the program lies, for $ORIGIN in its DT_RPATH. */
+    run("/bin/mkdir", WORDS("-p", inside("proc/self")));
+    cr_assert_eq(symlink("/opt/bootstrap", inside("proc/self/exe")), 0);
     run("/bin/cp", WORDS("-L", loaded_path(LOADER), inside(LOADER_FOLDER)));
     run("/bin/cp", WORDS("-L", loaded_path("libc.so.6"), inside("lib64")));
     run("/usr/bin/unzip", WORDS("-q", shipped(ZIP), "-d", inside("opt")));

@@ -16,7 +16,6 @@
 #include "lamina/system_host.h"
 #include "program.h"
 
-#define FILE_CAP ((size_t)64 << 20)
 #define ZIP_CAP ((off_t)4 << 20) /* docs/design.md */
 
 static lamina_arena *arena;
@@ -63,12 +62,14 @@ static const char *inside(const char *name)
 
 static lamina_str read_file(const char *path)
 {
+    struct stat info;
     FILE *file = fopen(path, "rbe");
     cr_assert_not_null(file, "%s", path);
-    char *bytes = lamina_arena_alloc(arena, FILE_CAP);
+    cr_assert_eq(fstat(fileno(file), &info), 0);
+    char *bytes = lamina_arena_alloc(arena, (size_t)info.st_size);
     cr_assert_not_null(bytes);
-    const lamina_str read = {.ptr = bytes, .len = fread(bytes, 1, FILE_CAP, file)};
-    cr_assert_lt(read.len, FILE_CAP);
+    const lamina_str read = {.ptr = bytes, .len = (size_t)info.st_size};
+    cr_assert_eq(fread(bytes, 1, read.len, file), read.len);
     (void)fclose(file);
     return read;
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -24,6 +25,14 @@ static char *text_of(int fd)
 
 program_result program_run(const char *program, const char *const words[PROGRAM_WORDS_CAP])
 {
+    return program_run_with(program, words, "");
+}
+
+program_result program_run_with(const char *program, const char *const words[PROGRAM_WORDS_CAP],
+                                const char *input)
+{
+    int given = memfd_create("input", MFD_CLOEXEC);
+    cr_assert_eq(pwrite(given, input, strlen(input), 0), (ssize_t)strlen(input));
     const char *argv[PROGRAM_WORDS_CAP + 2] = {program};
     for (size_t i = 0; i < PROGRAM_WORDS_CAP && words[i] != NULL; i++)
         argv[i + 1] = words[i];
@@ -32,11 +41,13 @@ program_result program_run(const char *program, const char *const words[PROGRAM_
     pid_t id = fork();
     cr_assert_geq(id, 0);
     if (id == 0) {
+        dup2(given, STDIN_FILENO);
         dup2(output, STDOUT_FILENO);
         dup2(errors, STDERR_FILENO);
         execv(program, (char *const *)(uintptr_t)argv);
         _exit(127);
     }
+    close(given);
     int status = 0;
     cr_assert_eq(waitpid(id, &status, 0), id);
     return (program_result){WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(output),

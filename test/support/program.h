@@ -14,6 +14,9 @@ typedef struct program_result {
 
 /* Runs the program with these arguments, closed by NULL. program_forget() afterwards. */
 program_result program_run(const char *program, const char *const words[PROGRAM_WORDS_CAP]);
+/* The same with something to read from standard input. */
+program_result program_run_with(const char *program, const char *const words[PROGRAM_WORDS_CAP],
+                                const char *input);
 void program_forget(program_result *result);
 
 /* "<build>/<path>": of the build that is tested. The caller frees it. */

@@ -91,6 +91,8 @@ runtime_api_child runtime_api_child_start(const runtime_api_child_options *optio
     char path[4096];
     if (options->root != NULL)
         snprintf(path, sizeof(path), "/opt/bootstrap");
+    else if (options->layer != NULL)
+        snprintf(path, sizeof(path), "%s/bootstrap", options->layer);
     else
         snprintf(path, sizeof(path), "%s/layer/bootstrap", build_folder());
     char *env[ENV_CAP + 8] = {NULL};

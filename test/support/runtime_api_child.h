@@ -14,6 +14,7 @@ typedef struct runtime_api_child_options {
     const char *task_root; /* LAMBDA_TASK_ROOT; NULL: the test plugins; "": not set */
     const char *env[8];    /* further "NAME=value" */
     const char *argument;  /* of the program; NULL: none */
+    const char *layer;     /* a folder with bootstrap and lib/; NULL: of the tested build */
     const char *root; /* a folder that is the child's "/", with the layer in opt/; NULL: ours */
 } runtime_api_child_options;
 
@@ -22,7 +23,7 @@ typedef struct runtime_api_child {
     int output; /* a file that stdout and stderr go to, read from by runtime_api_child_output() */
 } runtime_api_child;
 
-/* Starts $LAMINA_BUILD/layer/bootstrap, or opt/bootstrap of options->root. It dies with the test. */
+/* Starts bootstrap of options->layer, or opt/bootstrap of options->root. It dies with the test. */
 runtime_api_child runtime_api_child_start(const runtime_api_child_options *options);
 
 /* May this process have a child with another root: as root, or in a user namespace? */

@@ -32,7 +32,8 @@ $(TEST_PLUGIN_FOLDER)/lib/libpackaged.so: | $$(@D)/
 	    $(CC) -x c -shared -fPIC -Wl,-soname,libpackaged.so -o $@ -
 
 # As a compiler links when nobody asks for more, and an assembler file without a word on the stack.
-TEST_PLUGIN_LINK_not-hardened = $(CFLAGS) $(SANITIZE) -Wl,-z,lazy -Wl,-z,norelro -Wl,-z,execstack
+TEST_PLUGIN_LINK_not-hardened = $(CFLAGS) $(SANITIZE) -Wl,-z,lazy -Wl,-z,norelro -Wl,-z,execstack \
+    -Wl,--build-id=sha1
 TEST_PLUGIN_LDFLAGS_text-relocations = -Wl,-z,notext
 
 # It uses the domain, though not its headers.
