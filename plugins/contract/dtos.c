@@ -6,7 +6,6 @@
 
 #include "domain/formats.h"
 #include "domain/models/contract.h"
-#include "domain/page.h"
 
 /* What a record says of a field beside its rules. */
 #define OPTIONAL 0u
@@ -129,12 +128,8 @@ const lamina_record amend_contract_record = RECORD(
     .summary = "Why, and what is changed: absent is unchanged, null is removed");
 
 static const lamina_field list_contracts_fields[LIST_CONTRACTS_FIELD_COUNT] = {
-    [LIST_CONTRACTS_LIMIT] =
-        FIELD(list_contracts_query, limit, "limit", INT64, .range = &domain_page_limit_range,
-              .default_json = DOMAIN_PAGE_LIMIT_DEFAULT, .summary = "Contracts on a page at most"),
-    [LIST_CONTRACTS_CURSOR] =
-        FIELD(list_contracts_query, cursor, "cursor", STRING, .max_length = DOMAIN_PAGE_CURSOR_MAX,
-              .summary = "What the page before gave; without it, the first"),
+    [LIST_CONTRACTS_LIMIT] = DOMAIN_PAGE_LIMIT_FIELD(list_contracts_query),
+    [LIST_CONTRACTS_CURSOR] = DOMAIN_PAGE_CURSOR_FIELD(list_contracts_query),
     [LIST_CONTRACTS_PARTNER_ID] =
         FIELD(list_contracts_query, partner_id, "partnerId", STRING, .format = &domain_format_ulid,
               .summary = "This partner's alone, in order of creation"),
@@ -202,17 +197,12 @@ const lamina_record contract_summary_record =
     RECORD("ContractSummary", contract_dto, contract_dto_fields, CONTRACT_SUMMARY_FIELD_COUNT,
            .summary = "A contract in a list: without terms, amounts that postings change, version");
 
-static const lamina_field contract_list_dto_fields[CONTRACT_LIST_DTO_FIELD_COUNT] = {
-    [CONTRACT_LIST_DTO_ITEMS] =
-        FIELD(contract_list_dto, items, "items", LIST, .flags = REQUIRED,
-              .item_type = LAMINA_TYPE_RECORD, .record = &contract_summary_record),
-    [CONTRACT_LIST_DTO_CURSOR] = FIELD(contract_list_dto, cursor, "cursor", STRING,
-                                       .summary = "Of the next page; absent on the last"),
-};
+static const lamina_field contract_list_dto_fields[] =
+    DOMAIN_PAGE_ANSWER_FIELDS(&contract_summary_record);
 
 const lamina_record contract_list_dto_record =
-    RECORD("ContractList", contract_list_dto, contract_list_dto_fields,
-           CONTRACT_LIST_DTO_FIELD_COUNT, .summary = "A page of contracts");
+    RECORD("ContractList", domain_page_answer, contract_list_dto_fields,
+           DOMAIN_PAGE_ANSWER_FIELD_COUNT, .summary = "A page of contracts");
 
 static const lamina_field amendment_dto_fields[AMENDMENT_DTO_FIELD_COUNT] = {
     [AMENDMENT_DTO_NUMBER] = FIELD(amendment_dto, number, "number", INT64, .flags = BY_SERVER,
@@ -233,17 +223,12 @@ const lamina_record amendment_dto_record =
     RECORD("ContractAmendment", amendment_dto, amendment_dto_fields, AMENDMENT_DTO_FIELD_COUNT,
            .summary = "What the contract said from one moment on");
 
-static const lamina_field amendment_list_dto_fields[AMENDMENT_LIST_DTO_FIELD_COUNT] = {
-    [AMENDMENT_LIST_DTO_ITEMS] =
-        FIELD(amendment_list_dto, items, "items", LIST, .flags = REQUIRED,
-              .item_type = LAMINA_TYPE_RECORD, .record = &amendment_dto_record),
-    [AMENDMENT_LIST_DTO_CURSOR] = FIELD(amendment_list_dto, cursor, "cursor", STRING,
-                                        .summary = "Of the next page; absent on the last"),
-};
+static const lamina_field amendment_list_dto_fields[] =
+    DOMAIN_PAGE_ANSWER_FIELDS(&amendment_dto_record);
 
 const lamina_record amendment_list_dto_record =
-    RECORD("ContractAmendmentList", amendment_list_dto, amendment_list_dto_fields,
-           AMENDMENT_LIST_DTO_FIELD_COUNT, .summary = "A page of amendments, from the first on");
+    RECORD("ContractAmendmentList", domain_page_answer, amendment_list_dto_fields,
+           DOMAIN_PAGE_ANSWER_FIELD_COUNT, .summary = "A page of amendments, from the first on");
 
 static const lamina_field sweep_dto_fields[SWEEP_DTO_FIELD_COUNT] = {
     [SWEEP_DTO_EXPIRED] = FIELD(sweep_dto, expired, "expired", INT64, .flags = REQUIRED,

@@ -5,6 +5,7 @@
 #ifndef CONTRACT_DTOS_H
 #define CONTRACT_DTOS_H
 
+#include "domain/page.h"
 #include "lamina/record.h"
 
 /* ---- the body of POST and PATCH: one struct; a PATCH ends before what stands for good ---- */
@@ -162,14 +163,7 @@ typedef struct list_contracts_query {
 
 extern const lamina_record list_contracts_record;
 
-enum { CONTRACT_LIST_DTO_ITEMS, CONTRACT_LIST_DTO_CURSOR, CONTRACT_LIST_DTO_FIELD_COUNT };
-
-typedef struct contract_list_dto {
-    lamina_presence has;
-    lamina_list items; /* contract_dto, by contract_summary_record */
-    lamina_str cursor;
-} contract_list_dto;
-
+/* Pages: domain_page_answer, of contract_dto by contract_summary_record. */
 extern const lamina_record contract_list_dto_record;
 
 /* ---- amendments in answers ---- */
@@ -200,14 +194,7 @@ typedef struct amendment_dto {
 
 extern const lamina_record amendment_dto_record;
 
-enum { AMENDMENT_LIST_DTO_ITEMS, AMENDMENT_LIST_DTO_CURSOR, AMENDMENT_LIST_DTO_FIELD_COUNT };
-
-typedef struct amendment_list_dto {
-    lamina_presence has;
-    lamina_list items; /* amendment_dto */
-    lamina_str cursor;
-} amendment_list_dto;
-
+/* Pages: domain_page_answer, of amendment_dto. */
 extern const lamina_record amendment_list_dto_record;
 
 /* ---- what a sweep says of itself ---- */

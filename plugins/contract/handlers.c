@@ -35,16 +35,9 @@ lamina_status create_contract(lamina_context *context, const lamina_request *req
     lamina_status status = contract_service_create(context, request->body, &created);
     if (status != LAMINA_OK)
         return status;
-
-    /* Relative to ".../contracts", the URL of this request, and so right under every stage. */
-    lamina_str location =
-        lamina_arena_format(context->arena, "contracts/%.*s", LAMINA_FMT(created->contract_id));
-    if (location.ptr == NULL)
-        return LAMINA_E_LIMIT;
-    status = lamina_response_header(context, response, "Location", location);
+    status = lamina_response_created(context, response, "contracts", created->contract_id);
     if (status != LAMINA_OK)
         return status;
-    response->status = 201;
     return answer_contract(context, response, created);
 }
 
@@ -65,7 +58,7 @@ lamina_status get_contract(lamina_context *context, const lamina_request *reques
 lamina_status list_contracts(lamina_context *context, const lamina_request *request,
                              lamina_response *response)
 {
-    const contract_list_dto *page = NULL;
+    const domain_page_answer *page = NULL;
     lamina_status status = contract_service_list(context, request->query, &page);
     response->body = page;
     return status;
@@ -169,7 +162,7 @@ lamina_status amend_contract(lamina_context *context, const lamina_request *requ
 lamina_status list_contract_amendments(lamina_context *context, const lamina_request *request,
                                        lamina_response *response)
 {
-    const amendment_list_dto *page = NULL;
+    const domain_page_answer *page = NULL;
     lamina_status status =
         contract_service_amendments(context, path_id(request), request->query, &page);
     response->body = page;

@@ -46,23 +46,6 @@ lamina_status contract_to_dto(lamina_context *context, const contract *item,
     return lamina_record_copy(context->arena, &contract_record, item, &contract_dto_record, copy);
 }
 
-lamina_status contract_list_to_dto(lamina_context *context, const contract_list *list,
-                                   const contract_list_dto **dto)
-{
-    contract_list_dto *page = lamina_alloc(context, sizeof *page);
-    if (page == NULL)
-        return LAMINA_E_LIMIT;
-    /* The repository says "no more" with an empty cursor, the API by leaving it out. */
-    if (list->cursor.len > 0) {
-        page->cursor = list->cursor;
-        lamina_mark(&page->has, CONTRACT_LIST_DTO_CURSOR);
-    }
-    *dto = page;
-    return lamina_record_copy_each(context->arena, &contract_record,
-                                   (const void *const *)list->items, list->count,
-                                   &contract_summary_record, &page->items);
-}
-
 lamina_status amendment_to_dto(lamina_context *context, const contract_amendment *version,
                                const amendment_dto **dto)
 {
@@ -72,20 +55,4 @@ lamina_status amendment_to_dto(lamina_context *context, const contract_amendment
     *dto = copy;
     return lamina_record_copy(context->arena, &contract_amendment_record, version,
                               &amendment_dto_record, copy);
-}
-
-lamina_status amendment_list_to_dto(lamina_context *context, const contract_amendment_list *list,
-                                    const amendment_list_dto **dto)
-{
-    amendment_list_dto *page = lamina_alloc(context, sizeof *page);
-    if (page == NULL)
-        return LAMINA_E_LIMIT;
-    if (list->cursor.len > 0) {
-        page->cursor = list->cursor;
-        lamina_mark(&page->has, AMENDMENT_LIST_DTO_CURSOR);
-    }
-    *dto = page;
-    return lamina_record_copy_each(context->arena, &contract_amendment_record,
-                                   (const void *const *)list->items, list->count,
-                                   &amendment_dto_record, &page->items);
 }

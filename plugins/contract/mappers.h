@@ -19,11 +19,7 @@ lamina_status amendment_from_input(lamina_context *context, const amendment_inpu
 
 lamina_status contract_to_dto(lamina_context *context, const contract *item,
                               const contract_dto **dto);
-lamina_status contract_list_to_dto(lamina_context *context, const contract_list *list,
-                                   const contract_list_dto **dto);
 lamina_status amendment_to_dto(lamina_context *context, const contract_amendment *version,
                                const amendment_dto **dto);
-lamina_status amendment_list_to_dto(lamina_context *context, const contract_amendment_list *list,
-                                    const amendment_list_dto **dto);
 
 #endif

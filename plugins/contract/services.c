@@ -55,7 +55,7 @@ lamina_status contract_service_get(lamina_context *context, lamina_str contract_
 }
 
 lamina_status contract_service_list(lamina_context *context, const list_contracts_query *query,
-                                    const contract_list_dto **page)
+                                    const domain_page_answer **page)
 {
     contract_filter filter = {.size = sizeof filter,
                               .limit = (uint32_t)query->limit,
@@ -68,7 +68,8 @@ lamina_status contract_service_list(lamina_context *context, const list_contract
     lamina_status status = contract_repository_list(context, &filter, &list);
     if (status != LAMINA_OK)
         return status;
-    return contract_list_to_dto(context, &list, page);
+    return domain_page_show(context, &contract_record, (const void *const *)list.items, list.count,
+                            list.cursor, &contract_summary_record, page);
 }
 
 lamina_status contract_service_patch(lamina_context *context, lamina_str contract_id,
@@ -168,13 +169,14 @@ lamina_status contract_service_amend(lamina_context *context, lamina_str contrac
 
 lamina_status contract_service_amendments(lamina_context *context, lamina_str contract_id,
                                           const domain_page_query *query,
-                                          const amendment_list_dto **page)
+                                          const domain_page_answer **page)
 {
     contract_amendment_list list = {.size = sizeof list};
     lamina_status status = contract_repository_amendments(context, contract_id, query, &list);
     if (status != LAMINA_OK)
         return status;
-    return amendment_list_to_dto(context, &list, page);
+    return domain_page_show(context, &contract_amendment_record, (const void *const *)list.items,
+                            list.count, list.cursor, &amendment_dto_record, page);
 }
 
 lamina_status contract_service_audit(lamina_context *context, lamina_str contract_id,

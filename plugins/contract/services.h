@@ -22,7 +22,7 @@ lamina_status contract_service_get(lamina_context *context, lamina_str contract_
                                    const contract_dto **found);
 
 lamina_status contract_service_list(lamina_context *context, const list_contracts_query *query,
-                                    const contract_list_dto **page);
+                                    const domain_page_answer **page);
 
 lamina_status contract_service_patch(lamina_context *context, lamina_str contract_id,
                                      const lamina_conditions *expected, const contract_input *input,
@@ -48,7 +48,7 @@ lamina_status contract_service_amend(lamina_context *context, lamina_str contrac
 
 lamina_status contract_service_amendments(lamina_context *context, lamina_str contract_id,
                                           const domain_page_query *query,
-                                          const amendment_list_dto **page);
+                                          const domain_page_answer **page);
 
 lamina_status contract_service_audit(lamina_context *context, lamina_str contract_id,
                                      const domain_page_query *query, const audit_page **page);

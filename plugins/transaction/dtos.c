@@ -15,10 +15,7 @@
 
 /* ---- the rules of each field, once: "member of that DTO, with those flags" ---- */
 
-#define FIELD(dto, member, json, kind, ...)                                                        \
-    {                                                                                              \
-        .name = (json), .type = LAMINA_TYPE_##kind, .offset = offsetof(dto, member), __VA_ARGS__   \
-    }
+#define FIELD LAMINA_FIELD
 
 #define CONTRACT_ID(dto)                                                                           \
     FIELD(dto, contract_id, "contractId", STRING, .flags = REQUIRED,                               \
@@ -90,12 +87,8 @@ const lamina_record reverse_transaction_record = {
 };
 
 static const lamina_field range_fields[TRANSACTION_RANGE_FIELD_COUNT] = {
-    [TRANSACTION_RANGE_LIMIT] = FIELD(
-        transaction_range_query, limit, "limit", INT64, .range = &domain_page_limit_range,
-        .default_json = DOMAIN_PAGE_LIMIT_DEFAULT, .summary = "Transactions on a page at most"),
-    [TRANSACTION_RANGE_CURSOR] = FIELD(
-        transaction_range_query, cursor, "cursor", STRING, .max_length = DOMAIN_PAGE_CURSOR_MAX,
-        .summary = "What the page before gave, with the same contract and times"),
+    [TRANSACTION_RANGE_LIMIT] = DOMAIN_PAGE_LIMIT_FIELD(transaction_range_query),
+    [TRANSACTION_RANGE_CURSOR] = DOMAIN_PAGE_CURSOR_FIELD(transaction_range_query),
     [TRANSACTION_RANGE_CONTRACT_ID] = CONTRACT_ID(transaction_range_query),
     [TRANSACTION_RANGE_FROM] =
         FIELD(transaction_range_query, from, "from", TIMESTAMP,
@@ -155,25 +148,15 @@ const lamina_record transaction_dto_record = {
     .summary = "An entry in a contract's account",
 };
 
-#define ENTRIES(dto, member, json)                                                                 \
-    FIELD(dto, member, json, LIST, .flags = REQUIRED, .item_type = LAMINA_TYPE_RECORD,             \
-          .record = &transaction_dto_record)
-
-#define CURSOR(dto)                                                                                \
-    FIELD(dto, cursor, "cursor", STRING, .summary = "Of the next page; absent on the last")
-
-static const lamina_field list_fields[TRANSACTION_LIST_DTO_FIELD_COUNT] = {
-    [TRANSACTION_LIST_DTO_ITEMS] = ENTRIES(transaction_list_dto, items, "items"),
-    [TRANSACTION_LIST_DTO_CURSOR] = CURSOR(transaction_list_dto),
-};
+static const lamina_field list_fields[] = DOMAIN_PAGE_ANSWER_FIELDS(&transaction_dto_record);
 
 const lamina_record transaction_list_dto_record = {
     .size = sizeof(lamina_record),
     .name = "TransactionList",
-    .struct_size = sizeof(transaction_list_dto),
+    .struct_size = sizeof(domain_page_answer),
     .field_size = sizeof(lamina_field),
     .fields = list_fields,
-    .field_count = TRANSACTION_LIST_DTO_FIELD_COUNT,
+    .field_count = DOMAIN_PAGE_ANSWER_FIELD_COUNT,
     .summary = "A page of transactions",
 };
 
@@ -187,11 +170,14 @@ static const lamina_field statement_fields[STATEMENT_DTO_FIELD_COUNT] = {
     [STATEMENT_DTO_OPENING_BALANCE] =
         FIELD(statement_dto, opening_balance, "openingBalance", INT64, .flags = REQUIRED,
               .summary = "Before the first of these entries; carried forward from the page before"),
-    [STATEMENT_DTO_ENTRIES] = ENTRIES(statement_dto, entries, "entries"),
+    [STATEMENT_DTO_ENTRIES] =
+        FIELD(statement_dto, entries, "entries", LIST, .flags = REQUIRED,
+              .item_type = LAMINA_TYPE_RECORD, .record = &transaction_dto_record),
     [STATEMENT_DTO_CLOSING_BALANCE] = FIELD(
         statement_dto, closing_balance, "closingBalance", INT64, .flags = REQUIRED,
         .summary = "After the last of these entries; on the last page, of the whole statement"),
-    [STATEMENT_DTO_CURSOR] = CURSOR(statement_dto),
+    [STATEMENT_DTO_CURSOR] = FIELD(statement_dto, cursor, "cursor", STRING,
+                                   .summary = "Of the next page; absent on the last"),
 };
 
 const lamina_record statement_dto_record = {

@@ -108,14 +108,7 @@ extern const lamina_record transaction_range_record;
 
 /* ---- pages of them ---- */
 
-enum { TRANSACTION_LIST_DTO_ITEMS, TRANSACTION_LIST_DTO_CURSOR, TRANSACTION_LIST_DTO_FIELD_COUNT };
-
-typedef struct transaction_list_dto {
-    lamina_presence has;
-    lamina_list items; /* transaction_dto */
-    lamina_str cursor;
-} transaction_list_dto;
-
+/* domain_page_answer, of transaction_dto. */
 extern const lamina_record transaction_list_dto_record;
 
 enum {

@@ -21,14 +21,10 @@ static lamina_str path_id(const lamina_request *request)
 static lamina_status answer_posted(lamina_context *context, lamina_response *response,
                                    const char *folder, const posted_dto *posted)
 {
-    lamina_str location = lamina_arena_format(context->arena, "%s%.*s", folder,
-                                              LAMINA_FMT(posted->transaction->transaction_id));
-    if (location.ptr == NULL)
-        return LAMINA_E_LIMIT;
-    lamina_status status = lamina_response_header(context, response, "Location", location);
+    lamina_status status =
+        lamina_response_created(context, response, folder, posted->transaction->transaction_id);
     if (status == LAMINA_OK && posted->replayed)
         status = lamina_response_replayed(context, response);
-    response->status = 201;
     response->body = posted->transaction;
     return status;
 }
@@ -41,8 +37,7 @@ lamina_status post_transaction(lamina_context *context, const lamina_request *re
     lamina_status status = lamina_request_idempotency_key(context, request, &key);
     if (status == LAMINA_OK)
         status = transaction_service_post(context, key, request->body, &posted);
-    return status == LAMINA_OK ? answer_posted(context, response, "transactions/", &posted)
-                               : status;
+    return status == LAMINA_OK ? answer_posted(context, response, "transactions", &posted) : status;
 }
 
 lamina_status reverse_transaction(lamina_context *context, const lamina_request *request,
@@ -54,7 +49,7 @@ lamina_status reverse_transaction(lamina_context *context, const lamina_request 
     if (status == LAMINA_OK)
         status =
             transaction_service_reverse(context, path_id(request), key, request->body, &posted);
-    return status == LAMINA_OK ? answer_posted(context, response, "../", &posted) : status;
+    return status == LAMINA_OK ? answer_posted(context, response, "..", &posted) : status;
 }
 
 lamina_status get_transaction(lamina_context *context, const lamina_request *request,
@@ -69,7 +64,7 @@ lamina_status get_transaction(lamina_context *context, const lamina_request *req
 lamina_status list_transactions(lamina_context *context, const lamina_request *request,
                                 lamina_response *response)
 {
-    const transaction_list_dto *page = NULL;
+    const domain_page_answer *page = NULL;
     lamina_status status = transaction_service_list(context, request->query, &page);
     response->body = page;
     return status;

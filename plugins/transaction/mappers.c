@@ -40,29 +40,6 @@ lamina_status transaction_to_dto(lamina_context *context, const transaction *ent
                               copy);
 }
 
-static lamina_status copy_entries(lamina_context *context, const transaction_list *list,
-                                  lamina_list *items)
-{
-    return lamina_record_copy_each(context->arena, &transaction_record,
-                                   (const void *const *)list->items, list->count,
-                                   &transaction_dto_record, items);
-}
-
-lamina_status transaction_list_to_dto(lamina_context *context, const transaction_list *list,
-                                      const transaction_list_dto **dto)
-{
-    transaction_list_dto *page = lamina_alloc(context, sizeof *page);
-    if (page == NULL)
-        return LAMINA_E_LIMIT;
-    /* The repository says "no more" with an empty cursor, the API by leaving it out. */
-    if (list->cursor.len > 0) {
-        page->cursor = list->cursor;
-        lamina_mark(&page->has, TRANSACTION_LIST_DTO_CURSOR);
-    }
-    *dto = page;
-    return copy_entries(context, list, &page->items);
-}
-
 lamina_status statement_to_dto(lamina_context *context, const transaction_range_query *query,
                                const transaction_list *list, const statement_dto **dto)
 {
@@ -83,5 +60,7 @@ lamina_status statement_to_dto(lamina_context *context, const transaction_range_
     if (list->cursor.len > 0)
         lamina_mark(&statement->has, STATEMENT_DTO_CURSOR);
     *dto = statement;
-    return copy_entries(context, list, &statement->entries);
+    return lamina_record_copy_each(context->arena, &transaction_record,
+                                   (const void *const *)list->items, list->count,
+                                   &transaction_dto_record, &statement->entries);
 }

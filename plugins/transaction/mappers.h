@@ -18,8 +18,6 @@ lamina_status transaction_from_reverse(lamina_context *context, lamina_str trans
 
 lamina_status transaction_to_dto(lamina_context *context, const transaction *entry,
                                  const transaction_dto **dto);
-lamina_status transaction_list_to_dto(lamina_context *context, const transaction_list *list,
-                                      const transaction_list_dto **dto);
 /* query: what was asked for, which the statement says too. */
 lamina_status statement_to_dto(lamina_context *context, const transaction_range_query *query,
                                const transaction_list *list, const statement_dto **dto);

@@ -97,11 +97,14 @@ static lamina_status read_range(lamina_context *context, const transaction_range
 
 lamina_status transaction_service_list(lamina_context *context,
                                        const transaction_range_query *query,
-                                       const transaction_list_dto **page)
+                                       const domain_page_answer **page)
 {
     transaction_list list;
     lamina_status status = read_range(context, query, &list);
-    return status == LAMINA_OK ? transaction_list_to_dto(context, &list, page) : status;
+    if (status != LAMINA_OK)
+        return status;
+    return domain_page_show(context, &transaction_record, (const void *const *)list.items,
+                            list.count, list.cursor, &transaction_dto_record, page);
 }
 
 lamina_status transaction_service_statement(lamina_context *context,

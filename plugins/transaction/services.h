@@ -29,7 +29,7 @@ lamina_status transaction_service_get(lamina_context *context, lamina_str transa
 
 lamina_status transaction_service_list(lamina_context *context,
                                        const transaction_range_query *query,
-                                       const transaction_list_dto **page);
+                                       const domain_page_answer **page);
 
 lamina_status transaction_service_statement(lamina_context *context,
                                             const transaction_range_query *query,

@@ -79,3 +79,13 @@ lamina_status lamina_response_header(const lamina_context *context, lamina_respo
     *place = copy;
     return LAMINA_OK;
 }
+
+lamina_status lamina_response_created(const lamina_context *context, lamina_response *response,
+                                      const char *folder, lamina_str id)
+{
+    lamina_str location = lamina_arena_format(context->arena, "%s/%.*s", folder, LAMINA_FMT(id));
+    if (location.ptr == NULL)
+        return LAMINA_E_LIMIT;
+    response->status = 201;
+    return lamina_response_header(context, response, "Location", location);
+}

@@ -84,6 +84,14 @@ bool lamina_request_path(const lamina_request *request, const char *name, lamina
 lamina_status lamina_response_header(const lamina_context *context, lamina_response *response,
                                      const char *name, lamina_str value);
 
+/*
+ * Answers that something was made: status 201, and Location: <folder>/<id>, relative to the URL of the request
+ * (RFC 3986 section 4.2), and so right under every stage: "partners" for a POST to ".../partners". Failures are
+ * those of lamina_response_header(). [invoke] Since 1.0.
+ */
+lamina_status lamina_response_created(const lamina_context *context, lamina_response *response,
+                                      const char *folder, lamina_str id);
+
 #ifdef __cplusplus
 }
 #endif

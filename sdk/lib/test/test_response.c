@@ -106,6 +106,17 @@ Test(response, says_when_the_arena_is_full)
     cr_assert_eq(lamina_response_header(NULL, &response, "X", LAMINA_STR("v")), LAMINA_E_ARGUMENT);
 }
 
+Test(response, created_says_where)
+{
+    cr_assert_eq(lamina_response_created(&context, &response, "notes", LAMINA_STR("n1")),
+                 LAMINA_OK);
+    cr_assert_eq(response.status, 201);
+    cr_assert(lamina_str_is(response.headers[0].name, "Location"));
+    cr_assert(lamina_str_is(response.headers[0].value, "notes/n1"));
+    cr_assert_eq(lamina_response_created(&context, &response, "a", LAMINA_STR("\n")),
+                 LAMINA_E_ARGUMENT);
+}
+
 /* ---- requests ---- */
 
 Test(request, finds_the_first_of_a_name)
