@@ -6,6 +6,7 @@
 
 #include "domain/formats.h"
 #include "domain/models/partner.h"
+#include "domain/page.h"
 
 /* What a record says of a field beside its rules. */
 #define OPTIONAL 0u
@@ -47,9 +48,9 @@
           .pattern = "[A-Za-z0-9]([A-Za-z0-9 ./-]*[A-Za-z0-9])?",                                  \
           .summary = "Tax or VAT number, as its country writes it")
 
-#define STATUS(dto, have)                                                                          \
-    FIELD(dto, status, "status", STRING, .flags = (have), .values = partner_statuses,              \
-          .summary = "A new partner is pending unless told otherwise")
+#define STATUS(dto, have, allowed)                                                                 \
+    FIELD(dto, status, "status", STRING, .flags = (have), .values = (allowed),                     \
+          .summary = "A new partner is pending unless told otherwise; then it moves")
 
 #define TAGS(dto, have)                                                                            \
     FIELD(dto, tags, "tags", STRING_SET, .flags = (have), .max_length = 50, .item_max_length = 40, \
@@ -60,7 +61,14 @@
     FIELD(dto, address, "address", RECORD, .flags = (have), .record = &postal_address_record,      \
           .summary = "Replaced as a whole")
 
+#define BANK_ACCOUNT(dto, have, shape)                                                             \
+    FIELD(dto, account, "bankAccount", RECORD, .flags = (have), .record = (shape),                 \
+          .summary = "Replaced as a whole; shown masked, and not in lists")
+
 /* ---- requests ---- */
+
+/* From there on it is moved, by operations of their own. */
+static const char *const new_statuses[] = {PARTNER_STATUS_PENDING, PARTNER_STATUS_ACTIVE, NULL};
 
 static const lamina_field create_fields[PARTNER_INPUT_FIELD_COUNT] = {
     [PARTNER_INPUT_LEGAL_NAME] = LEGAL_NAME(partner_input, REQUIRED),
@@ -69,9 +77,11 @@ static const lamina_field create_fields[PARTNER_INPUT_FIELD_COUNT] = {
     [PARTNER_INPUT_PHONE] = PHONE(partner_input, OPTIONAL),
     [PARTNER_INPUT_COUNTRY] = COUNTRY(partner_input, REQUIRED),
     [PARTNER_INPUT_TAX_ID] = TAX_ID(partner_input, OPTIONAL),
-    [PARTNER_INPUT_STATUS] = STATUS(partner_input, OPTIONAL),
+    [PARTNER_INPUT_STATUS] = STATUS(partner_input, OPTIONAL, new_statuses),
     [PARTNER_INPUT_TAGS] = TAGS(partner_input, OPTIONAL),
     [PARTNER_INPUT_ADDRESS] = ADDRESS(partner_input, OPTIONAL),
+    [PARTNER_INPUT_BANK_ACCOUNT] =
+        BANK_ACCOUNT(partner_input, OPTIONAL | LAMINA_FIELD_SECRET, &bank_account_record),
 };
 
 const lamina_record create_partner_record = {
@@ -92,9 +102,12 @@ static const lamina_field patch_fields[PARTNER_INPUT_FIELD_COUNT] = {
     [PARTNER_INPUT_PHONE] = PHONE(partner_input, REMOVABLE),
     [PARTNER_INPUT_COUNTRY] = COUNTRY(partner_input, OPTIONAL),
     [PARTNER_INPUT_TAX_ID] = TAX_ID(partner_input, REMOVABLE),
-    [PARTNER_INPUT_STATUS] = STATUS(partner_input, OPTIONAL),
+    [PARTNER_INPUT_STATUS] =
+        STATUS(partner_input, OPTIONAL | LAMINA_FIELD_READ_ONLY, partner_statuses),
     [PARTNER_INPUT_TAGS] = TAGS(partner_input, REMOVABLE),
     [PARTNER_INPUT_ADDRESS] = ADDRESS(partner_input, REMOVABLE),
+    [PARTNER_INPUT_BANK_ACCOUNT] =
+        BANK_ACCOUNT(partner_input, REMOVABLE | LAMINA_FIELD_SECRET, &bank_account_record),
 };
 
 const lamina_record patch_partner_record = {
@@ -108,6 +121,44 @@ const lamina_record patch_partner_record = {
     .summary = "Changes of a partner: absent is unchanged, null is removed",
 };
 
+static const lamina_field reason_fields[PARTNER_REASON_FIELD_COUNT] = {
+    [PARTNER_REASON_REASON] =
+        FIELD(partner_reason, reason, "reason", STRING, .flags = REQUIRED, .min_length = 1,
+              .max_length = 500, .format = &domain_format_line,
+              .summary = "Why; it is kept in the audit trail"),
+};
+
+const lamina_record partner_reason_record = {
+    .size = sizeof(lamina_record),
+    .name = "PartnerReason",
+    .struct_size = sizeof(partner_reason),
+    .field_size = sizeof(lamina_field),
+    .fields = reason_fields,
+    .field_count = PARTNER_REASON_FIELD_COUNT,
+    .summary = "Why a partner is suspended or reactivated",
+};
+
+static const lamina_field list_partners_fields[LIST_PARTNERS_FIELD_COUNT] = {
+    [LIST_PARTNERS_LIMIT] =
+        FIELD(list_partners_query, limit, "limit", INT64, .range = &domain_page_limit_range,
+              .default_json = DOMAIN_PAGE_LIMIT_DEFAULT, .summary = "Partners on a page at most"),
+    [LIST_PARTNERS_CURSOR] =
+        FIELD(list_partners_query, cursor, "cursor", STRING, .max_length = DOMAIN_PAGE_CURSOR_MAX,
+              .summary = "What the page before gave; without it, the first"),
+    [LIST_PARTNERS_NAME] =
+        FIELD(list_partners_query, name, "name", STRING, .max_length = 200,
+              .summary = "How the legal name begins, whatever the case of its letters"),
+};
+
+const lamina_record list_partners_record = {
+    .size = sizeof(lamina_record),
+    .name = "ListPartnersQuery",
+    .struct_size = sizeof(list_partners_query),
+    .field_size = sizeof(lamina_field),
+    .fields = list_partners_fields,
+    .field_count = LIST_PARTNERS_FIELD_COUNT,
+};
+
 /* ---- answers ---- */
 
 static const lamina_field partner_dto_fields[PARTNER_DTO_FIELD_COUNT] = {
@@ -119,9 +170,14 @@ static const lamina_field partner_dto_fields[PARTNER_DTO_FIELD_COUNT] = {
     [PARTNER_DTO_PHONE] = PHONE(partner_dto, OPTIONAL),
     [PARTNER_DTO_COUNTRY] = COUNTRY(partner_dto, REQUIRED),
     [PARTNER_DTO_TAX_ID] = TAX_ID(partner_dto, OPTIONAL),
-    [PARTNER_DTO_STATUS] = STATUS(partner_dto, REQUIRED),
+    [PARTNER_DTO_STATUS] = STATUS(partner_dto, REQUIRED, partner_statuses),
+    [PARTNER_DTO_STATUS_REASON] = FIELD(partner_dto, status_reason, "statusReason", STRING,
+                                        .flags = OPTIONAL, .summary = "Why it is suspended"),
     [PARTNER_DTO_TAGS] = TAGS(partner_dto, OPTIONAL),
     [PARTNER_DTO_ADDRESS] = ADDRESS(partner_dto, OPTIONAL),
+    [PARTNER_DTO_BANK_ACCOUNT] = BANK_ACCOUNT(partner_dto, OPTIONAL, &masked_bank_account_record),
+    [PARTNER_DTO_CONTACT_COUNT] =
+        FIELD(partner_dto, contact_count, "contactCount", INT64, .flags = BY_SERVER),
     [PARTNER_DTO_CREATED_AT] =
         FIELD(partner_dto, created_at, "createdAt", TIMESTAMP, .flags = BY_SERVER),
     [PARTNER_DTO_UPDATED_AT] =

@@ -91,3 +91,50 @@ lamina_status delete_partner(lamina_context *context, const lamina_request *requ
     response->status = 204;
     return partner_service_delete(context, path_id(request), &expected);
 }
+
+/* ---- moves ---- */
+
+static lamina_status move_partner(lamina_context *context, const lamina_request *request,
+                                  lamina_response *response, partner_move_fn *move)
+{
+    const partner_reason *body = request->body;
+    lamina_str reason = body == NULL ? (lamina_str){0} : body->reason;
+    lamina_conditions expected;
+    lamina_status status = lamina_request_conditions(context, request, &expected);
+    if (status != LAMINA_OK)
+        return status;
+    const partner_dto *moved = NULL;
+    status = move(context, path_id(request), reason, &expected, &moved);
+    if (status != LAMINA_OK)
+        return status;
+    return answer_partner(context, response, moved);
+}
+
+lamina_status activate_partner(lamina_context *context, const lamina_request *request,
+                               lamina_response *response)
+{
+    return move_partner(context, request, response, partner_service_activate);
+}
+
+lamina_status suspend_partner(lamina_context *context, const lamina_request *request,
+                              lamina_response *response)
+{
+    return move_partner(context, request, response, partner_service_suspend);
+}
+
+lamina_status reactivate_partner(lamina_context *context, const lamina_request *request,
+                                 lamina_response *response)
+{
+    return move_partner(context, request, response, partner_service_reactivate);
+}
+
+/* ---- the audit trail ---- */
+
+lamina_status list_partner_audit(lamina_context *context, const lamina_request *request,
+                                 lamina_response *response)
+{
+    const audit_page *page = NULL;
+    lamina_status status = partner_service_audit(context, path_id(request), request->query, &page);
+    response->body = page;
+    return status;
+}

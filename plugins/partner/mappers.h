@@ -5,10 +5,12 @@
 #ifndef PARTNER_MAPPERS_H
 #define PARTNER_MAPPERS_H
 
+#include "domain/repositories/partner_contact_repository.h"
 #include "domain/repositories/partner_repository.h"
 #include "lamina/context.h"
 
 #include "dtos.h"
+#include "dtos_contacts.h"
 
 lamina_status partner_from_create(lamina_context *context, const partner_input *input,
                                   partner **item);
@@ -18,5 +20,14 @@ lamina_status partner_from_patch(lamina_context *context, const partner_input *i
 lamina_status partner_to_dto(lamina_context *context, const partner *item, const partner_dto **dto);
 lamina_status partner_list_to_dto(lamina_context *context, const partner_list *list,
                                   const partner_list_dto **dto);
+
+/* record is the one that input was read by. */
+lamina_status contact_from_input(lamina_context *context, const lamina_record *record,
+                                 const contact_input *input, partner_contact **item);
+
+lamina_status contact_to_dto(lamina_context *context, const partner_contact *item,
+                             const contact_dto **dto);
+lamina_status contact_list_to_dto(lamina_context *context, const partner_contact_list *list,
+                                  const contact_list_dto **dto);
 
 #endif

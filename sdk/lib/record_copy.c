@@ -121,3 +121,17 @@ lamina_status lamina_record_copy_each(lamina_arena *arena, const lamina_record *
     *to = (lamina_list){items, count};
     return LAMINA_OK;
 }
+
+void lamina_record_apply(const lamina_record *record, const void *changes, void *value)
+{
+    for (uint32_t i = 0; i < record->field_count; i++) {
+        const lamina_field *field = lamina_record_field(record, i);
+        if (lamina_is_present(changes, i)) {
+            memcpy((char *)value + field->offset, (const char *)changes + field->offset,
+                   lamina__type_of(field->type)->size);
+            lamina_mark(value, i);
+        } else if (lamina_is_null(changes, i)) {
+            lamina_mark_absent(value, i);
+        }
+    }
+}

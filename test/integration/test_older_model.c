@@ -28,13 +28,14 @@ static void begin(void)
     test_context_use_system_clock(test);
     test_context_seed_random_anew(test);
     context = test_context_get(test);
-    model_table_use(context, &partner_model);
+    static const mapper_model *const models[] = {&partner_model, &audit_entry_model, NULL};
+    model_table_use_each(context, models);
     host_session_open(&session,
                       &(runtime_api_child_options){
                           .handler = "older-model",
                           .env = {variable("AWS_ENDPOINT_URL_DYNAMODB"), variable("AWS_REGION"),
                                   variable("AWS_ACCESS_KEY_ID"), variable("AWS_SECRET_ACCESS_KEY"),
-                                  variable("PARTNER_TABLE_NAME")}});
+                                  variable("PARTNER_TABLE_NAME"), variable("AUDIT_TABLE_NAME")}});
 }
 
 static void end(void)

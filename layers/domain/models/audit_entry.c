@@ -7,7 +7,7 @@
 #include "domain/mapper.h"
 
 /* Behind the fields that an answer shows. */
-enum { SUBJECT = AUDIT_ENTRY_REQUEST_ID + 1 };
+enum { SUBJECT = AUDIT_ENTRY_PART + 1 };
 
 static const lamina_field fields[] = {
     [AUDIT_ENTRY_ID] = {.name = "auditId",
@@ -44,6 +44,10 @@ static const lamina_field fields[] = {
                                 .type = LAMINA_TYPE_STRING,
                                 .offset = offsetof(audit_entry, request_id),
                                 .summary = "Of the request that did it"},
+    [AUDIT_ENTRY_PART] = {.name = "part",
+                          .type = LAMINA_TYPE_STRING,
+                          .offset = offsetof(audit_entry, part),
+                          .summary = "Id of the part that it was done to, such as a contact"},
     [SUBJECT] = {.name = "subject",
                  .type = LAMINA_TYPE_STRING,
                  .flags = LAMINA_FIELD_REQUIRED,

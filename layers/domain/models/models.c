@@ -8,6 +8,7 @@
 #include "domain/models/notification.h"
 #include "domain/models/one_time_code.h"
 #include "domain/models/partner.h"
+#include "domain/models/partner_contact.h"
 #include "domain/models/role.h"
 #include "domain/models/service_client.h"
 #include "domain/models/session.h"
@@ -24,6 +25,7 @@ const mapper_model *const domain_models[] = {&attempt_counter_model,
                                              &notification_model,
                                              &one_time_code_model,
                                              &partner_model,
+                                             &partner_contact_model,
                                              &role_model,
                                              &service_client_model,
                                              &session_model,

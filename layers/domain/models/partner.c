@@ -10,6 +10,8 @@
 const char *const partner_statuses[] = {PARTNER_STATUS_PENDING, PARTNER_STATUS_ACTIVE,
                                         PARTNER_STATUS_SUSPENDED, NULL};
 
+static const lamina_range contact_count_range = {.minimum = 0, .maximum = PARTNER_CONTACT_CAP};
+
 static const char *const collections[] = {PARTNER_COLLECTION_ALL, NULL};
 
 static const lamina_field fields[] = {
@@ -81,6 +83,23 @@ static const lamina_field fields[] = {
                             .flags = LAMINA_FIELD_REQUIRED,
                             .offset = offsetof(partner, collection),
                             .values = collections},
+    [PARTNER_NAME_KEY] = {.name = "nameKey",
+                          .type = LAMINA_TYPE_STRING,
+                          .offset = offsetof(partner, name_key)},
+    [PARTNER_BANK_ACCOUNT] = {.name = "bankAccount",
+                              .type = LAMINA_TYPE_RECORD,
+                              .flags = LAMINA_FIELD_ENCRYPTED | LAMINA_FIELD_SECRET,
+                              .offset = offsetof(partner, account),
+                              .record = &bank_account_record},
+    [PARTNER_CONTACT_COUNT] = {.name = "contactCount",
+                               .type = LAMINA_TYPE_INT64,
+                               .offset = offsetof(partner, contact_count),
+                               .range = &contact_count_range},
+    [PARTNER_STATUS_REASON] = {.name = "statusReason",
+                               .type = LAMINA_TYPE_STRING,
+                               .offset = offsetof(partner, status_reason),
+                               .max_length = 500,
+                               .format = &domain_format_line},
 };
 
 const lamina_record partner_record = {
@@ -97,6 +116,10 @@ static const mapper_index indexes[] = {
      .hash_field = PARTNER_COLLECTION,
      .range_field = PARTNER_ID,
      .projection = MAPPER_PROJECT_ALL},
+    {.name = PARTNER_INDEX_NAME,
+     .hash_field = PARTNER_COLLECTION,
+     .range_field = PARTNER_NAME_KEY,
+     .projection = MAPPER_PROJECT_ALL},
 };
 
 static const mapper_access accesses[] = {
@@ -104,6 +127,9 @@ static const mapper_access accesses[] = {
     {.name = "all",
      .index = PARTNER_INDEX_ALL,
      .summary = "All partners, in the order of their ids"},
+    {.name = "by-name",
+     .index = PARTNER_INDEX_NAME,
+     .summary = "Partners by the beginning of their names"},
 };
 
 const mapper_model partner_model = {

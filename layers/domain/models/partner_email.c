@@ -1,33 +1,30 @@
 /*
- * The claim on an e-mail address: its table, and the key that makes one of all ways to write it.
+ * The claim on an e-mail address: its table.
  */
 #include "models/partner_email.h"
 
 #include "domain/formats.h"
-#include "domain/models/partner.h"
-#include "lamina/text.h"
-#include "models/email_key.h"
 
-static const lamina_field fields[PARTNER_EMAIL_FIELD_COUNT] = {
+static const lamina_field fields[CLAIM_FIELD_COUNT] = {
     /* The hash key of the partners' table, hence the name. */
-    [PARTNER_EMAIL_KEY] = {.name = "partnerId",
-                           .type = LAMINA_TYPE_STRING,
-                           .flags = LAMINA_FIELD_REQUIRED,
-                           .offset = offsetof(partner_email, key)},
-    [PARTNER_EMAIL_OWNER] = {.name = PARTNER_EMAIL_OWNER_NAME,
-                             .type = LAMINA_TYPE_STRING,
-                             .flags = LAMINA_FIELD_REQUIRED,
-                             .offset = offsetof(partner_email, owner),
-                             .format = &domain_format_ulid},
+    [CLAIM_KEY] = {.name = "partnerId",
+                   .type = LAMINA_TYPE_STRING,
+                   .flags = LAMINA_FIELD_REQUIRED,
+                   .offset = offsetof(claim, key)},
+    [CLAIM_OWNER] = {.name = CLAIM_OWNER_NAME,
+                     .type = LAMINA_TYPE_STRING,
+                     .flags = LAMINA_FIELD_REQUIRED,
+                     .offset = offsetof(claim, owner),
+                     .format = &domain_format_ulid},
 };
 
 static const lamina_record record = {
     .size = sizeof(lamina_record),
     .name = "PartnerEmail",
-    .struct_size = sizeof(partner_email),
+    .struct_size = sizeof(claim),
     .field_size = sizeof(lamina_field),
     .fields = fields,
-    .field_count = PARTNER_EMAIL_FIELD_COUNT,
+    .field_count = CLAIM_FIELD_COUNT,
 };
 
 /* Name and variable are those of the partners' model: it is the same table. */
@@ -37,7 +34,7 @@ const mapper_model domain__partner_email_model = {
     .name = "partner",
     .table_env = "PARTNER_TABLE_NAME",
     .record = &record,
-    .hash_field = PARTNER_EMAIL_KEY,
+    .hash_field = CLAIM_KEY,
     .range_field = MAPPER_NO_FIELD,
     .version_field = MAPPER_NO_FIELD,
     .created_field = MAPPER_NO_FIELD,
@@ -45,20 +42,8 @@ const mapper_model domain__partner_email_model = {
     .ttl_field = MAPPER_NO_FIELD,
 };
 
-bool domain__partner_email_is_same(lamina_str a, lamina_str b)
-{
-    return lamina_str_equal_nocase(a, b);
-}
-
 lamina_status domain__partner_email_init(lamina_context *context, lamina_str address,
-                                         lamina_str partner_id, partner_email *claim)
+                                         lamina_str partner_id, claim *out)
 {
-    lamina_str key = domain__email_key(context, address);
-    if (key.ptr == NULL)
-        return LAMINA_E_LIMIT;
-
-    *claim = (partner_email){.key = key, .owner = partner_id};
-    lamina_mark(&claim->has, PARTNER_EMAIL_KEY);
-    lamina_mark(&claim->has, PARTNER_EMAIL_OWNER);
-    return LAMINA_OK;
+    return domain__claim_init(context, LAMINA_STR("email#"), address, partner_id, out);
 }

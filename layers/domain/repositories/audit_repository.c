@@ -60,6 +60,7 @@ lamina_status domain__audit_action(lamina_context *context, const domain__audit_
     entry->action = lamina_str_from(note->action);
     set_text(entry, &entry->caller_id, AUDIT_ENTRY_CALLER_ID, context->caller_id);
     set_text(entry, &entry->reason, AUDIT_ENTRY_REASON, note->reason);
+    set_text(entry, &entry->part, AUDIT_ENTRY_PART, note->part);
     set_text(entry, &entry->request_id, AUDIT_ENTRY_REQUEST_ID, context->request_id);
     *action = (mapper_action){.size = sizeof(mapper_action),
                               .op = MAPPER_OP_CREATE,

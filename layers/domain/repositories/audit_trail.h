@@ -23,6 +23,8 @@ typedef struct domain__audit_note {
     lamina_str id;      /* of the thing */
     const char *action; /* what was done, in the past tense: "suspended" */
     lamina_str reason;  /* empty: none */
+    lamina_str
+        part; /* the id of the part that it was done to, a contact of a partner; empty: none */
     /* The fields that were set or removed: those that are marked in *changed, present or null, by their
        names in the record. Their values are never looked at. NULL: none are named. */
     const lamina_record *record;

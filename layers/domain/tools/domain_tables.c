@@ -41,6 +41,7 @@ typedef lamina_status (*command_run)(lamina_context *context, const mapper_model
 typedef struct command {
     const char *name;
     command_run run;
+    bool tells_all; /* also of the tables behind one that failed */
 } command;
 
 static lamina_status create(lamina_context *context, const mapper_model *model, const char *table)
@@ -101,8 +102,10 @@ static lamina_status diff(lamina_context *context, const mapper_model *model, co
     return LAMINA_OK;
 }
 
-static const command commands[] = {
-    {"create", create}, {"list", list}, {"diff", diff}, {"remove", remove_table}};
+static const command commands[] = {{"create", create, false},
+                                   {"list", list, false},
+                                   {"diff", diff, true},
+                                   {"remove", remove_table, false}};
 
 static const command *command_named(const char *name)
 {
@@ -140,6 +143,7 @@ static int run(const command *chosen, lamina_context *context)
         fprintf(stderr, "domain-tables: %.*s\n", LAMINA_FMT(reason));
         return EXIT_FAILED;
     }
+    int exit_status = EXIT_SUCCESS;
     for (size_t i = 0; domain_models[i] != NULL; i++) {
         if (!has_its_turn(i))
             continue;
@@ -147,11 +151,13 @@ static int run(const command *chosen, lamina_context *context)
         lamina_status status = chosen->run(context, domain_models[i], table);
         if (status != LAMINA_OK) {
             tell(context, table, status);
-            return EXIT_FAILED;
+            exit_status = EXIT_FAILED;
         }
+        if (status != LAMINA_OK && !chosen->tells_all)
+            break;
         lamina_error_reset(context);
     }
-    return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILED;
+    return fflush(stdout) == 0 ? exit_status : EXIT_FAILED;
 }
 
 /* All models, those that share a table among them. */

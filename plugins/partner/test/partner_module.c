@@ -4,9 +4,14 @@
 #include <criterion/criterion.h>
 
 #include "domain/dynamodb.h"
+#include "domain/models/audit_entry.h"
 #include "domain/models/partner.h"
+#include "domain/models/partner_contact.h"
 #include "lamina/lamina.h"
 #include "model_table.h"
+
+static const mapper_model *const tables[] = {&partner_model, &partner_contact_model,
+                                             &audit_entry_model, NULL};
 
 test_context *test;
 lamina_context *context;
@@ -17,7 +22,7 @@ void partner_module_begin(void)
     test_context_use_system_clock(test);
     test_context_seed_random_anew(test);
     context = test_context_get(test);
-    model_table_use(context, &partner_model);
+    model_table_use_each(context, tables);
 }
 
 void partner_module_end(void)

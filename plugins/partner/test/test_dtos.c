@@ -46,7 +46,8 @@ static const char *read_body(const lamina_record *record, const char *text, part
 Test(dtos, all_records_are_sound)
 {
     const lamina_record *all[] = {&create_partner_record, &patch_partner_record,
-                                  &partner_dto_record, &partner_list_dto_record};
+                                  &list_partners_record,  &partner_reason_record,
+                                  &partner_dto_record,    &partner_list_dto_record};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         lamina_str reason = {0};
         cr_expect_eq(lamina_record_check(context->arena, all[i], &reason), LAMINA_OK, "%s: %.*s",
@@ -60,6 +61,18 @@ static const lamina_field *field_of(const lamina_record *record, const char *nam
         if (strcmp(lamina_record_field(record, i)->name, name) == 0)
             return lamina_record_field(record, i);
     return NULL;
+}
+
+static bool are_among(const char *const *values, const char *const *allowed)
+{
+    for (; values != NULL && *values != NULL; values++) {
+        const char *const *found = allowed;
+        while (*found != NULL && strcmp(*found, *values) != 0)
+            found++;
+        if (*found == NULL)
+            return false;
+    }
+    return (values == NULL) == (allowed == NULL);
 }
 
 /* Limits stand in the API's record and in the stored one, each for its own reasons; but what the API
@@ -78,7 +91,7 @@ Test(dtos, nothing_is_let_in_that_cannot_be_stored)
                       "%s", asked->name);
             cr_expect_leq(asked->item_max_length, stored->item_max_length, "%s", asked->name);
             cr_expect(asked->format == stored->format || asked->pattern != NULL, "%s", asked->name);
-            cr_expect_eq(asked->values, stored->values, "%s", asked->name);
+            cr_expect(are_among(asked->values, stored->values), "%s", asked->name);
             cr_expect_eq(asked->record, stored->record, "%s", asked->name);
         }
     }
@@ -109,6 +122,11 @@ Test(dtos, create_tells_what_is_broken)
     } cases[] = {
         {"", "/legalName required, /email required, /country required"},
         {REQUIRED_MEMBERS ",\"status\":\"gone\"", "/status enum"},
+        {REQUIRED_MEMBERS ",\"status\":\"suspended\"", "/status enum"},
+        {REQUIRED_MEMBERS ",\"bankAccount\":{\"iban\":\"DE1\",\"bic\":\"x\"}",
+         "/bankAccount/iban format, /bankAccount/bic format"},
+        {REQUIRED_MEMBERS ",\"bankAccount\":{\"iban\":\"****3000\"}", "/bankAccount/iban format"},
+        {REQUIRED_MEMBERS ",\"bankAccount\":{}", "/bankAccount/iban required"},
         {REQUIRED_MEMBERS ",\"phone\":\"030 123\"", "/phone format"},
         {REQUIRED_MEMBERS ",\"phone\":null", "/phone null"},
         {REQUIRED_MEMBERS ",\"tags\":[\"a\",\"a\"]", "/tags/1 unique"},
@@ -165,13 +183,14 @@ Test(dtos, patch_removes_only_what_is_optional)
     partner_input input;
     cr_expect_str_eq(read_body(&patch_partner_record,
                                "{\"displayName\":null,\"phone\":null,\"taxId\":null,\"tags\":null,"
-                               "\"address\":null}",
+                               "\"address\":null,\"bankAccount\":null}",
                                &input),
                      "");
     cr_expect_str_eq(
         read_body(&patch_partner_record,
-                  "{\"legalName\":null,\"email\":null,\"country\":null,\"status\":null}", &input),
-        "/legalName null, /email null, /country null, /status null");
+                  "{\"legalName\":null,\"email\":null,\"country\":null,\"status\":\"active\"}",
+                  &input),
+        "/legalName null, /email null, /country null, /status read-only");
 }
 
 Test(dtos, patch_changes_something)

@@ -3,7 +3,7 @@
  */
 #include <criterion/criterion.h>
 
-#include "domain/page.h"
+#include "dtos.h"
 #include "handlers.h"
 #include "lamina/lamina.h"
 #include "partner_module.h"
@@ -116,7 +116,7 @@ Test(handlers, delete_answers_204_without_a_body)
 Test(handlers, list_answers_a_page)
 {
     create();
-    domain_page_query query = {.limit = 1};
+    list_partners_query query = {.limit = 1};
     lamina_request request = request_for((lamina_str){0}, NULL, NULL);
     request.query = &query;
     cr_assert_eq(list_partners(context, &request, &response), LAMINA_OK);

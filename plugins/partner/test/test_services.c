@@ -35,23 +35,29 @@ Test(services, a_new_partner_is_pending_unless_told_otherwise)
     cr_assert(lamina_str_is(create("a@example.com")->status, "pending"));
 
     partner_input input = partner_module_input("b@example.com");
-    input.status = LAMINA_STR("suspended");
+    input.status = LAMINA_STR("active");
     lamina_mark(&input.has, PARTNER_INPUT_STATUS);
     const partner_dto *created = NULL;
     cr_assert_eq(partner_service_create(context, &input, &created), LAMINA_OK);
-    cr_assert(lamina_str_is(created->status, "suspended"));
+    cr_assert(lamina_str_is(created->status, "active"));
+
+    input = partner_module_input("c@example.com");
+    input.status = LAMINA_STR("suspended");
+    lamina_mark(&input.has, PARTNER_INPUT_STATUS);
+    cr_assert(partner_module_failed(partner_service_create(context, &input, &created),
+                                    LAMINA_E_CONFLICT, "partner-move-refused"));
 }
 
 Test(services, a_page_leads_to_the_next)
 {
     for (int i = 0; i < 21; i++)
         create(lamina_arena_format(context->arena, "p%d@example.com", i).ptr);
-    domain_page_query query = {.limit = 20};
+    list_partners_query query = {.limit = 20};
     const partner_list_dto *page = NULL;
     cr_assert_eq(partner_service_list(context, &query, &page), LAMINA_OK);
     cr_assert_eq(page->items.count, 20);
     query.cursor = page->cursor;
-    lamina_mark(&query.has, DOMAIN_PAGE_QUERY_CURSOR);
+    lamina_mark(&query.has, LIST_PARTNERS_CURSOR);
     cr_assert_eq(partner_service_list(context, &query, &page), LAMINA_OK);
     cr_assert_eq(page->items.count, 1);
 }

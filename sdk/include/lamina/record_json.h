@@ -104,6 +104,12 @@ lamina_status lamina_record_copy_each(lamina_arena *arena, const lamina_record *
                                       const void *const *from, size_t count,
                                       const lamina_record *to_record, lamina_list *to);
 
+/*
+ * Carries out what a struct of changes says on another of the same record: what is marked present is copied
+ * and marked, what is marked null becomes absent, all else stays. Shallow, as above. [any-thread] Since 1.0.
+ */
+void lamina_record_apply(const lamina_record *record, const void *changes, void *value);
+
 /* The struct is of a new thing: fields with LAMINA_FIELD_DEFAULT_NEW get their default too. Since 1.0. */
 #define LAMINA_FILL_NEW 0x1u
 

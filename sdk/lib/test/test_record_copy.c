@@ -177,3 +177,20 @@ Test(record_copy, copies_each_of_an_array_of_pointers)
                  LAMINA_OK);
     cr_expect_eq(list.count, 0);
 }
+
+Test(record_copy, applies_what_is_marked_and_nothing_else)
+{
+    person stored = {.name = LAMINA_STR("Ada"), .age = 36, .height = 1.5};
+    lamina_mark(&stored.has, PERSON_AGE);
+    lamina_mark(&stored.has, PERSON_HEIGHT);
+    person changes = {.name = LAMINA_STR("not marked"), .nick = LAMINA_STR("Countess"), .age = 9};
+    lamina_mark(&changes.has, PERSON_NICK);
+    lamina_mark_null(&changes.has, PERSON_AGE);
+    lamina_record_apply(&person_record, &changes, &stored);
+    cr_expect(lamina_str_is(stored.name, "Ada"));
+    cr_expect(lamina_str_is(stored.nick, "Countess"));
+    cr_expect(lamina_is_present(&stored.has, PERSON_NICK));
+    cr_expect(lamina_is_absent(&stored.has, PERSON_AGE));
+    cr_expect(lamina_is_present(&stored.has, PERSON_HEIGHT));
+    cr_expect_eq(stored.height, 1.5);
+}

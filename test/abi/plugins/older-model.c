@@ -36,6 +36,12 @@ typedef struct partner {
 extern const lamina_record partner_record;
 partner *partner_new(lamina_context *context);
 
+typedef struct partner_filter {
+    uint32_t size;
+    uint32_t limit;
+    lamina_str cursor;
+} partner_filter;
+
 typedef struct partner_list {
     uint32_t size;
     uint32_t reserved;
@@ -46,10 +52,10 @@ typedef struct partner_list {
 
 lamina_status partner_repository_create(lamina_context *context, partner *item);
 lamina_status partner_repository_get(lamina_context *context, lamina_str partner_id, partner **out);
-lamina_status partner_repository_list(lamina_context *context, uint32_t limit, lamina_str cursor,
+lamina_status partner_repository_list(lamina_context *context, const partner_filter *filter,
                                       partner_list *out);
 lamina_status partner_repository_update(lamina_context *context, const partner *changes,
-                                        partner **out);
+                                        const lamina_conditions *expected, partner **out);
 
 /* ---- its one DTO ---- */
 
@@ -136,7 +142,7 @@ static lamina_status rename_partner(lamina_context *context, const lamina_reques
     changes->partner_id = path_id(request);
     changes->legal_name = wanted->legal_name;
     lamina_mark(&changes->has, PARTNER_LEGAL_NAME);
-    lamina_status status = partner_repository_update(context, changes, &item);
+    lamina_status status = partner_repository_update(context, changes, NULL, &item);
     return status == LAMINA_OK ? answer(context, response, item) : status;
 }
 
@@ -145,8 +151,9 @@ static lamina_status list_partners(lamina_context *context, const lamina_request
                                    lamina_response *response)
 {
     (void)request;
+    const partner_filter filter = {.size = sizeof filter, .limit = 100};
     partner_list list = {.size = sizeof list};
-    lamina_status status = partner_repository_list(context, 100, (lamina_str){0}, &list);
+    lamina_status status = partner_repository_list(context, &filter, &list);
     if (status != LAMINA_OK)
         return status;
     lamina_str text = LAMINA_STR("");

@@ -8,6 +8,9 @@
 #include "lamina/text.h"
 #include "model_table.h"
 
+static const mapper_model *const partner_tables[] = {&partner_model, &partner_contact_model,
+                                                     &audit_entry_model, NULL};
+
 test_context *test;
 lamina_context *context;
 
@@ -17,7 +20,7 @@ void partner_fixture_begin(void)
     test_context_use_system_clock(test);
     test_context_seed_random_anew(test);
     context = test_context_get(test);
-    model_table_use(context, &partner_model);
+    model_table_use_each(context, partner_tables);
 }
 
 void partner_fixture_end(void)
@@ -64,6 +67,22 @@ void partner_fixture_set_email(partner *changes, const char *email)
 {
     changes->email = lamina_str_from(email);
     lamina_mark(&changes->has, PARTNER_EMAIL);
+}
+
+const lamina_conditions *partner_fixture_at(int64_t version)
+{
+    int64_t *accepted = lamina_alloc(context, sizeof *accepted);
+    lamina_conditions *expected = lamina_alloc(context, sizeof *expected);
+    cr_assert(accepted != NULL && expected != NULL);
+    *accepted = version;
+    expected->accepted = (lamina_versions){.items = accepted, .count = 1};
+    return expected;
+}
+
+lamina_status partner_fixture_list(uint32_t limit, lamina_str cursor, partner_list *out)
+{
+    const partner_filter filter = {.size = sizeof filter, .limit = limit, .cursor = cursor};
+    return partner_repository_list(context, &filter, out);
 }
 
 lamina_str partner_fixture_json(const partner *item)

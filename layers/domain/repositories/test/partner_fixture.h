@@ -4,7 +4,9 @@
 #ifndef REPOSITORIES_TEST_PARTNER_FIXTURE_H
 #define REPOSITORIES_TEST_PARTNER_FIXTURE_H
 
+#include "domain/models/partner_contact.h"
 #include "domain/repositories/partner_repository.h"
+#include "lamina/etag.h"
 #include "test_context.h"
 
 /* One test's own; set by partner_fixture_begin(). */
@@ -24,6 +26,11 @@ partner *partner_fixture_stored(const char *email);
 /* Changes to write to that partner, none marked yet. */
 partner *partner_fixture_changes(const partner *stored);
 void partner_fixture_set_email(partner *changes, const char *email);
+
+/* What a caller expects who accepts that one version. Borrowed from the arena. */
+const lamina_conditions *partner_fixture_at(int64_t version);
+/* A page of all partners. */
+lamina_status partner_fixture_list(uint32_t limit, lamina_str cursor, partner_list *out);
 
 /* What a client would be shown: for comparing two partners with all that they hold. */
 lamina_str partner_fixture_json(const partner *item);

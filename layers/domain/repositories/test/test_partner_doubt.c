@@ -34,7 +34,7 @@ TestSuite(partner_doubt, .init = begin, .fini = end);
 static size_t count_partners(void)
 {
     partner_list page = {.size = sizeof page};
-    cr_assert_eq(partner_repository_list(context, 100, (lamina_str){0}, &page), LAMINA_OK);
+    cr_assert_eq(partner_fixture_list(100, (lamina_str){0}, &page), LAMINA_OK);
     return page.count;
 }
 
@@ -42,7 +42,7 @@ static lamina_status move(const partner *item, const char *email, partner **out)
 {
     partner *changes = partner_fixture_changes(item);
     partner_fixture_set_email(changes, email);
-    return partner_repository_update(context, changes, out);
+    return partner_repository_update(context, changes, NULL, out);
 }
 
 /* ---- the answer is lost ---- */
@@ -55,7 +55,8 @@ Test(partner_doubt, a_creation_whose_answer_was_lost_is_not_made_twice)
     cr_assert_eq(interference_transactions(), 3);
     cr_assert_eq(item->version, 1);
     cr_assert_eq(count_partners(), 1);
-    cr_assert_eq(partner_repository_delete(context, item->partner_id, 1), LAMINA_OK);
+    cr_assert_eq(partner_repository_delete(context, item->partner_id, partner_fixture_at(1)),
+                 LAMINA_OK);
 }
 
 Test(partner_doubt, a_move_whose_answer_was_lost_is_made_once)
@@ -72,7 +73,7 @@ Test(partner_doubt, a_deletion_whose_answer_was_lost_is_no_missing_partner)
 {
     partner *item = partner_fixture_stored("ada@example.com");
     interference_lose_answers(1);
-    cr_assert_eq(partner_repository_delete(context, item->partner_id, 0), LAMINA_OK);
+    cr_assert_eq(partner_repository_delete(context, item->partner_id, NULL), LAMINA_OK);
     cr_assert(partner_fixture_is_free("ada@example.com"));
 }
 
@@ -93,12 +94,12 @@ Test(partner_doubt, what_may_have_happened_is_told_as_such)
 Test(partner_doubt, a_claim_that_is_just_being_moved_is_not_lost)
 {
     partner *item = partner_fixture_stored("ada@example.com"), *out;
-    interference_answer(1, CANCELED(CONFLICT "," FAILED "," NONE));
+    interference_answer(1, CANCELED(CONFLICT "," FAILED "," NONE "," NONE));
     cr_assert_eq(move(item, "new@example.com", &out), LAMINA_OK);
     cr_assert_eq(out->version, 2);
 
-    interference_answer(1, CANCELED(CONFLICT "," FAILED));
-    cr_assert_eq(partner_repository_delete(context, item->partner_id, 0), LAMINA_OK);
+    interference_answer(1, CANCELED(CONFLICT "," FAILED "," NONE));
+    cr_assert_eq(partner_repository_delete(context, item->partner_id, NULL), LAMINA_OK);
     cr_assert(partner_fixture_is_free("new@example.com"));
 }
 
@@ -108,7 +109,7 @@ Test(partner_doubt, an_address_that_the_partner_itself_is_just_taking_is_not_tak
     lamina_str error = lamina_arena_format(
         context->arena,
         CANCELED(CONFLICT "," NONE ",{\"Code\":\"ConditionalCheckFailed\",\"Item\":{\"partnerId\":"
-                          "{\"S\":\"email#new@example.com\"},\"ownerId\":{\"S\":\"%.*s\"}}}"),
+                          "{\"S\":\"email#new@example.com\"},\"ownerId\":{\"S\":\"%.*s\"}}}," NONE),
         LAMINA_FMT(item->partner_id));
     interference_answer(1, error.ptr);
     cr_assert_eq(move(item, "new@example.com", &out), LAMINA_OK);
@@ -119,7 +120,7 @@ Test(partner_doubt, who_never_gets_through_is_told_that_others_were_in_the_way)
 {
     partner *item = partner_fixture_stored("ada@example.com"), *out;
     size_t before = interference_transactions();
-    interference_answer(100, CANCELED(FAILED "," NONE "," NONE));
+    interference_answer(100, CANCELED(FAILED "," NONE "," NONE "," NONE));
     lamina_status status = move(item, "new@example.com", &out);
     cr_assert(partner_fixture_failed(status, LAMINA_E_CONFLICT, "partner-busy"));
     cr_assert_eq(interference_transactions() - before, 8);

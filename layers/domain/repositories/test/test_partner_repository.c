@@ -141,9 +141,9 @@ Test(partner_repository, asks_the_database_for_ulids_alone)
     lamina_mark_null(&changes->has, PARTNER_PHONE);
     lamina_status status = partner_repository_get(context, id, &out);
     cr_assert(partner_fixture_failed(status, LAMINA_E_NOT_FOUND, "partner-not-found"));
-    status = partner_repository_update(context, changes, &out);
+    status = partner_repository_update(context, changes, NULL, &out);
     cr_assert(partner_fixture_failed(status, LAMINA_E_NOT_FOUND, "partner-not-found"));
-    status = partner_repository_delete(context, id, 0);
+    status = partner_repository_delete(context, id, NULL);
     cr_assert(partner_fixture_failed(status, LAMINA_E_NOT_FOUND, "partner-not-found"));
 
     dynamodb_client_use(real);
@@ -157,7 +157,7 @@ static size_t list_all(uint32_t limit, lamina_str *ids, size_t cap)
     size_t count = 0;
     partner_list page = {.size = sizeof page};
     do {
-        lamina_status status = partner_repository_list(context, limit, page.cursor, &page);
+        lamina_status status = partner_fixture_list(limit, page.cursor, &page);
         cr_assert_eq(status, LAMINA_OK);
         cr_assert_leq(page.count, limit);
         for (size_t i = 0; i < page.count; i++) {
@@ -187,7 +187,7 @@ Test(partner_repository, list_has_everybody_once_in_order_of_creation)
 Test(partner_repository, list_of_nobody_is_empty)
 {
     partner_list page = {.size = sizeof page};
-    cr_assert_eq(partner_repository_list(context, 10, (lamina_str){0}, &page), LAMINA_OK);
+    cr_assert_eq(partner_fixture_list(10, (lamina_str){0}, &page), LAMINA_OK);
     cr_assert_eq(page.count, 0);
     cr_assert_eq(page.cursor.len, 0);
 }
@@ -197,7 +197,7 @@ Test(partner_repository, list_refuses_forged_cursors)
     partner_fixture_stored("a@example.com");
     partner_fixture_stored("b@example.com");
     partner_list page = {.size = sizeof page};
-    cr_assert_eq(partner_repository_list(context, 1, (lamina_str){0}, &page), LAMINA_OK);
+    cr_assert_eq(partner_fixture_list(1, (lamina_str){0}, &page), LAMINA_OK);
     lamina_str genuine = page.cursor;
     cr_assert_gt(genuine.len, 0);
 
@@ -211,17 +211,17 @@ Test(partner_repository, list_refuses_forged_cursors)
                                  LAMINA_STR("\xFF\xFE"),
                                  LAMINA_STR("eyJwYXJ0bmVySWQiOnsiUyI6IjEifX0")};
     for (size_t i = 0; i < sizeof forged / sizeof *forged; i++) {
-        lamina_status status = partner_repository_list(context, 1, forged[i], &page);
+        lamina_status status = partner_fixture_list(1, forged[i], &page);
         cr_assert(partner_fixture_failed(status, LAMINA_E_SYNTAX, "invalid-cursor"));
     }
-    cr_assert_eq(partner_repository_list(context, 1, genuine, &page), LAMINA_OK);
+    cr_assert_eq(partner_fixture_list(1, genuine, &page), LAMINA_OK);
 }
 
 Test(partner_repository, list_has_limits)
 {
     partner_list page = {.size = sizeof page};
-    cr_assert_eq(partner_repository_list(context, 0, (lamina_str){0}, &page), LAMINA_E_ARGUMENT);
-    cr_assert_eq(partner_repository_list(context, 101, (lamina_str){0}, &page), LAMINA_E_ARGUMENT);
+    cr_assert_eq(partner_fixture_list(0, (lamina_str){0}, &page), LAMINA_E_ARGUMENT);
+    cr_assert_eq(partner_fixture_list(101, (lamina_str){0}, &page), LAMINA_E_ARGUMENT);
 }
 
 /* ---- delete ---- */
@@ -229,10 +229,10 @@ Test(partner_repository, list_has_limits)
 Test(partner_repository, delete_removes_the_partner_and_frees_the_address)
 {
     partner *item = partner_fixture_stored("Ada@example.com"), *found;
-    cr_assert_eq(partner_repository_delete(context, item->partner_id, 0), LAMINA_OK);
+    cr_assert_eq(partner_repository_delete(context, item->partner_id, NULL), LAMINA_OK);
     lamina_status status = partner_repository_get(context, item->partner_id, &found);
     cr_assert(partner_fixture_failed(status, LAMINA_E_NOT_FOUND, "partner-not-found"));
-    status = partner_repository_delete(context, item->partner_id, 0);
+    status = partner_repository_delete(context, item->partner_id, NULL);
     cr_assert(partner_fixture_failed(status, LAMINA_E_NOT_FOUND, "partner-not-found"));
     cr_assert(partner_fixture_is_free("ada@example.com"));
 }
@@ -242,11 +242,13 @@ Test(partner_repository, delete_compares_the_version)
     partner *item = partner_fixture_stored("ada@example.com");
     static const int64_t stale[] = {2, -1, INT64_MAX};
     for (size_t i = 0; i < sizeof stale / sizeof *stale; i++) {
-        lamina_status status = partner_repository_delete(context, item->partner_id, stale[i]);
+        lamina_status status =
+            partner_repository_delete(context, item->partner_id, partner_fixture_at(stale[i]));
         cr_assert(
             partner_fixture_failed(status, LAMINA_E_PRECONDITION, "partner-version-conflict"));
     }
-    cr_assert_eq(partner_repository_delete(context, item->partner_id, 1), LAMINA_OK);
+    cr_assert_eq(partner_repository_delete(context, item->partner_id, partner_fixture_at(1)),
+                 LAMINA_OK);
 }
 
 /* ---- what only a write past the repository can do ---- */
@@ -254,18 +256,18 @@ Test(partner_repository, delete_compares_the_version)
 Test(partner_repository, a_lost_claim_stops_the_write_and_is_told_in_the_log)
 {
     partner *item = partner_fixture_stored("ada@example.com"), *out;
-    partner_email claim;
-    cr_assert_eq(domain__partner_email_init(context, item->email, item->partner_id, &claim),
+    claim address;
+    cr_assert_eq(domain__partner_email_init(context, item->email, item->partner_id, &address),
                  LAMINA_OK);
-    cr_assert_eq(mapper_remove(context, &domain__partner_email_model, &claim, NULL), LAMINA_OK);
+    cr_assert_eq(mapper_remove(context, &domain__partner_email_model, &address, NULL), LAMINA_OK);
 
     partner *changes = partner_fixture_changes(item);
     partner_fixture_set_email(changes, "eve@example.com");
-    cr_assert_eq(partner_repository_update(context, changes, &out), LAMINA_E_INTERNAL);
+    cr_assert_eq(partner_repository_update(context, changes, NULL, &out), LAMINA_E_INTERNAL);
     lamina_str causes = test_context_causes(test);
     cr_assert_not_null(strstr(causes.ptr, "the claim on the e-mail address"));
     lamina_error_reset(context);
-    cr_assert_eq(partner_repository_delete(context, item->partner_id, 0), LAMINA_E_INTERNAL);
+    cr_assert_eq(partner_repository_delete(context, item->partner_id, NULL), LAMINA_E_INTERNAL);
     partner *found = partner_fixture_get(item->partner_id);
     cr_assert(partner_fixture_is_same(found, item));
 }

@@ -25,7 +25,8 @@ enum {
     AUDIT_ENTRY_CALLER_ID,
     AUDIT_ENTRY_REASON,
     AUDIT_ENTRY_CHANGED,
-    AUDIT_ENTRY_REQUEST_ID
+    AUDIT_ENTRY_REQUEST_ID,
+    AUDIT_ENTRY_PART
 };
 
 /* Grows at the end, with the libdomain that runs: held by pointer alone. Since 1.0. */
@@ -38,6 +39,7 @@ typedef struct audit_entry {
     lamina_str reason;     /* why, in the caller's words; absent when none was asked for */
     lamina_list changed;   /* lamina_str: the names of the fields that were set or removed */
     lamina_str request_id; /* of the invocation, as it stands in the log */
+    lamina_str part;       /* the id of the part that it was done to; absent: to the thing itself */
     lamina_str subject;    /* constant for a thing: the hash key; not in answers */
 } audit_entry;
 

@@ -2,11 +2,13 @@
  * domain/models/partner.h - a business partner, as it is stored.
  *
  * Table: one item a partner under its partnerId. Beside it, one small item claims the e-mail address
- * (models/partner_email.h, the domain's own), so that two partners never share one.
+ * (models/partner_email.h, the domain's own), so that two partners never share one. Contacts have a table
+ * of their own (domain/models/partner_contact.h).
  */
 #ifndef DOMAIN_MODELS_PARTNER_H
 #define DOMAIN_MODELS_PARTNER_H
 
+#include "domain/models/bank_account.h"
 #include "domain/models/postal_address.h"
 #include "lamina/context.h"
 #include "lamina/record.h"
@@ -31,7 +33,11 @@ enum {
     PARTNER_CREATED_AT,
     PARTNER_UPDATED_AT,
     PARTNER_VERSION,
-    PARTNER_COLLECTION
+    PARTNER_COLLECTION,
+    PARTNER_NAME_KEY,
+    PARTNER_BANK_ACCOUNT,
+    PARTNER_CONTACT_COUNT,
+    PARTNER_STATUS_REASON
 };
 
 /* Grows at the end, with the libdomain that runs: never on the stack, never sizeof or copied as a whole,
@@ -50,8 +56,12 @@ typedef struct partner {
     postal_address *address;
     int64_t created_at; /* microseconds since 1970 */
     int64_t updated_at;
-    int64_t version;       /* from 1 */
-    lamina_str collection; /* constant: the hash key of the index that lists all partners */
+    int64_t version;          /* from 1 */
+    lamina_str collection;    /* constant: the hash key of the indexes that list partners */
+    lamina_str name_key;      /* the legal name as it is searched; the repository's to fill */
+    bank_account *account;    /* encrypted in the table; not in a partner of a list */
+    int64_t contact_count;    /* how many contacts there are; the repositories' to count */
+    lamina_str status_reason; /* why it is suspended; absent otherwise */
 } partner;
 
 /* A zeroed one in the invocation's arena; NULL when that is full. [invoke] Since 1.0. */
@@ -66,6 +76,10 @@ extern const char *const partner_statuses[];
 #define PARTNER_COLLECTION_ALL "partners"
 /* The index that lists partners by id, that is by time of creation. */
 #define PARTNER_INDEX_ALL "by-collection"
+/* The index that lists them by name. */
+#define PARTNER_INDEX_NAME "by-name"
+/* A partner has at most so many contacts: they are deleted with it in one transaction. */
+#define PARTNER_CONTACT_CAP 50
 
 extern const lamina_record partner_record;
 
