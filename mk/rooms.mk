@@ -115,6 +115,13 @@ PAGES := $(patsubst docs/%,$(B)/share/lamina/%,$(wildcard docs/errors/*.md docs/
 SCAFFOLD := $(patsubst sdk/%,$(B)/share/lamina/%,$(shell find sdk/scaffold -type f))
 PAGES += $(SCAFFOLD)
 
+# What `lamina events` prints.
+SAMPLE_EVENTS := $(patsubst sdk/cli/%,$(B)/share/lamina/%,$(wildcard sdk/cli/events/*.json))
+PAGES += $(SAMPLE_EVENTS)
+
+$(SAMPLE_EVENTS): $(B)/share/lamina/%: sdk/cli/% | $$(@D)/
+	$(Q)cp $< $@
+
 $(SCAFFOLD): $(B)/share/lamina/%: sdk/% | $$(@D)/
 	$(Q)cp $< $@
 

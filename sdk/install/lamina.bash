@@ -10,6 +10,9 @@ _lamina() {
     explain:[!-]* | explain:)
         mapfile -t COMPREPLY < <(compgen -W "$(lamina explain | sed -n 's/^  //p')" -- "$word")
         ;;
+    events:[!-]* | events:)
+        mapfile -t COMPREPLY < <(compgen -W "$(lamina events | sed 's/ .*//')" -- "$word")
+        ;;
     *:-*)
         mapfile -t COMPREPLY < <(compgen -W "$(lamina "$command" --help 2>/dev/null |
             sed -n 's/^  *\(--[a-z-]*\).*/\1/p')" -- "$word")

@@ -10,6 +10,7 @@
 
 #include "dispatch.h"
 #include "lamina/check.h"
+#include "lamina/http_event.h"
 #include "lamina/log.h"
 #include "request_log.h"
 
@@ -235,102 +236,43 @@ void lamina_test_send_event(lamina_test *test, const char *event_json)
     test->service.warm = true;
 }
 
-/* ---- a request as an event of an HTTP API, which has the query as it was sent ---- */
+/* ---- a request as an event ---- */
 
-static bool is_first_of_name(const lamina_test *test, size_t i)
-{
-    for (size_t k = 0; k < i; k++)
-        if (lamina_str_equal_nocase(test->headers[k].name, test->headers[i].name))
-            return false;
-    return true;
-}
-
-/* Headers of one name are joined, as API Gateway does it. */
-static void write_header(lamina_json_writer *json, const lamina_test *test, size_t first)
-{
-    lamina_text joined;
-    lamina_text_init(&joined, 65536);
-    for (size_t i = first; i < test->header_count; i++) {
-        if (!lamina_str_equal_nocase(test->headers[i].name, test->headers[first].name))
-            continue;
-        if (i != first)
-            lamina_text_add_char(&joined, ',');
-        lamina_text_add(&joined, test->headers[i].value);
-    }
-    lamina_json_write_name(json, test->headers[first].name);
-    lamina_json_write_string(json, lamina_text_view(&joined));
-    lamina_text_clear(&joined);
-}
-
-static void write_headers(lamina_json_writer *json, const lamina_test *test, bool has_body)
-{
-    bool has_type = false;
-    lamina_json_write_name(json, LAMINA_STR("headers"));
-    lamina_json_write_object(json);
-    for (size_t i = 0; i < test->header_count; i++) {
-        has_type |= lamina_str_equal_nocase(test->headers[i].name, LAMINA_STR("content-type"));
-        if (is_first_of_name(test, i))
-            write_header(json, test, i);
-    }
-    if (has_body && !has_type)
-        lamina_json_write_member_string(json, "content-type", LAMINA_STR("application/json"));
-    lamina_json_write_object_end(json);
-}
-
+/* What an authorizer would have said of the caller. */
 static void write_authorizer(lamina_json_writer *json, const lamina_test *test)
 {
-    if (test->subject == NULL)
-        return;
-    lamina_json_write_name(json, LAMINA_STR("authorizer"));
-    lamina_json_write_object(json);
-    lamina_json_write_name(json, LAMINA_STR("lambda"));
     lamina_json_write_object(json);
     lamina_json_write_member_string(json, "principalId", lamina_str_from(test->subject));
     if (test->tenant != NULL)
         lamina_json_write_member_string(json, "tenant", lamina_str_from(test->tenant));
     lamina_json_write_member_string(json, "scope", lamina_str_from(test->scopes));
     lamina_json_write_object_end(json);
-    lamina_json_write_object_end(json);
-}
-
-static void write_request_context(lamina_json_writer *json, const lamina_test *test,
-                                  const char *method, lamina_str path)
-{
-    lamina_json_write_name(json, LAMINA_STR("requestContext"));
-    lamina_json_write_object(json);
-    lamina_json_write_member_string(json, "stage", LAMINA_STR("$default"));
-    lamina_json_write_name(json, LAMINA_STR("http"));
-    lamina_json_write_object(json);
-    lamina_json_write_member_string(json, "method", lamina_str_from(method));
-    lamina_json_write_member_string(json, "path", path);
-    lamina_json_write_member_string(json, "sourceIp", LAMINA_STR("192.0.2.1")); /* RFC 5737 */
-    lamina_json_write_object_end(json);
-    write_authorizer(json, test);
-    lamina_json_write_object_end(json);
 }
 
 void lamina_test_send(lamina_test *test, const char *method, const char *target, const char *body)
 {
-    lamina_str query = lamina_str_from(target);
-    lamina_str path;
-    (void)lamina_str_cut(&query, '?', &path);
-
     lamina_text event;
-    lamina_text_init(&event, (size_t)16 << 20);
+    lamina_text authorizer;
     lamina_json_writer json;
-    lamina_json_write_init(&json, &event);
-    lamina_json_write_object(&json);
-    lamina_json_write_member_string(&json, "version", LAMINA_STR("2.0"));
-    lamina_json_write_member_string(&json, "rawPath", path);
-    lamina_json_write_member_string(&json, "rawQueryString", query);
-    write_headers(&json, test, body != NULL);
-    write_request_context(&json, test, method, path);
-    if (body != NULL)
-        lamina_json_write_member_string(&json, "body", lamina_str_from(body));
-    lamina_json_write_object_end(&json);
-    test->header_count = 0;
-    if (lamina_text_status(&event) != LAMINA_OK)
+    lamina_text_init(&event, (size_t)16 << 20);
+    lamina_text_init(&authorizer, (size_t)1 << 20);
+    lamina_json_write_init(&json, &authorizer);
+    if (test->subject != NULL)
+        write_authorizer(&json, test);
+    const lamina_http_event request = {.size = sizeof request,
+                                       .has_body = body != NULL,
+                                       .method = lamina_str_from(method),
+                                       .target = lamina_str_from(target),
+                                       .headers = test->headers,
+                                       .header_count = test->header_count,
+                                       .body = lamina_str_from(body),
+                                       .authorizer = lamina_text_view(&authorizer),
+                                       .source_ip = LAMINA_STR("192.0.2.1")}; /* RFC 5737 */
+    if (lamina_text_status(&authorizer) != LAMINA_OK ||
+        lamina_http_event_write(&request, &event) != LAMINA_OK)
         testing__die("the request is too large");
+    test->header_count = 0;
     lamina_test_send_event(test, event.ptr);
+    lamina_text_clear(&authorizer);
     lamina_text_clear(&event);
 }

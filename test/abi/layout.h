@@ -12,6 +12,7 @@
 #include "lamina/check.h"
 #include "lamina/crypto.h"
 #include "lamina/http_client.h"
+#include "lamina/http_event.h"
 #include "lamina/json.h"
 #include "lamina/lamina.h"
 #include "lamina/route_template.h"
@@ -354,6 +355,16 @@ SIZE(lamina_scrypt_cost, 16);
 AT(lamina_scrypt_cost, n_log2, 0);
 AT(lamina_scrypt_cost, r, 4);
 AT(lamina_scrypt_cost, p, 8);
+
+SIZE(lamina_http_event, 104);
+AT(lamina_http_event, has_body, 4);
+AT(lamina_http_event, method, 8);
+AT(lamina_http_event, target, 24);
+AT(lamina_http_event, headers, 40);
+AT(lamina_http_event, header_count, 48);
+AT(lamina_http_event, body, 56);
+AT(lamina_http_event, authorizer, 72);
+AT(lamina_http_event, source_ip, 88);
 
 SIZE(lamina_refusal, 24);
 AT(lamina_refusal, message, 8);
