@@ -31,6 +31,7 @@ include mk/tests.mk
 include mk/lint.mk
 include mk/bench.mk
 include mk/fuzz.mk
+include mk/soak.mk
 include mk/install.mk
 include mk/deploy.mk
 
