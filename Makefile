@@ -26,6 +26,7 @@ include mk/deps.mk
 include mk/third-party.mk
 include mk/rooms.mk
 include mk/package.mk
+include mk/abi.mk
 include mk/dynamodb-local.mk
 include mk/tests.mk
 include mk/lint.mk

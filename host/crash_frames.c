@@ -186,7 +186,7 @@ static uintptr_t word_at(uintptr_t address)
         uintptr_t address;
         const uintptr_t *word;
     } view = {.address = address};
-    return *view.word;
+    return view.word != NULL ? *view.word : 0;
 }
 
 static registers read_registers(const void *context)
@@ -210,12 +210,12 @@ static registers read_registers(const void *context)
 /* Does this address follow a call, as a return address does? Code is readable. */
 static bool is_behind_call(const loaded_file *file, uintptr_t address)
 {
-    if (address - file->begin < 8)
-        return false;
     const union {
         uintptr_t address;
         const uint8_t *bytes;
     } code = {.address = address - 8};
+    if (address - file->begin < 8 || code.bytes == NULL)
+        return false;
 #if defined(__x86_64__)
     /* call rel32, or call through a register or memory (Intel SDM, volume 2, CALL) */
     if (code.bytes[3] == 0xe8)

@@ -11,15 +11,17 @@ DEPS_RUN := build/.deps-run
 DEPS_TEST := build/.deps-test
 DEPS_LINT := build/.deps-lint
 DEPS_FUZZ := build/.deps-fuzz
+DEPS_ABI := build/.deps-abi
 
-.PHONY: deps deps-build deps-run deps-test deps-lint deps-fuzz
+.PHONY: deps deps-build deps-run deps-test deps-lint deps-fuzz deps-abi
 
-deps: deps-build deps-run deps-test deps-lint deps-fuzz ## install what is missing for every goal
+deps: deps-build deps-run deps-test deps-lint deps-fuzz deps-abi ## install what is missing for every goal
 deps-build: $(DEPS_BUILD)
 deps-run: $(DEPS_RUN)
 deps-test: $(DEPS_TEST)
 deps-lint: $(DEPS_LINT)
 deps-fuzz: $(DEPS_FUZZ)
+deps-abi: $(DEPS_ABI)
 
 build/.deps-%: mk/install-missing.sh
 	@mkdir -p build
@@ -32,3 +34,5 @@ $(DEPS_RUN) $(DEPS_TEST) $(DEPS_LINT): | $(DEPS_BUILD)
 $(DEPS_TEST): | $(DEPS_RUN)
 # The fuzzers are built by the linters' clang.
 $(DEPS_FUZZ): | $(DEPS_LINT)
+# The layout is looked at for both architectures by clang.
+$(DEPS_ABI): | $(DEPS_LINT)

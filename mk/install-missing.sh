@@ -1,5 +1,5 @@
 #!/bin/sh
-# install-missing.sh build-static|build-shared|run|test|lint|fuzz: installs the Debian packages that
+# install-missing.sh build-static|build-shared|run|test|lint|fuzz|abi: installs the Debian packages that
 # this part of the work needs and that are not there. What is asked is whether the thing itself
 # works, not whether a package of some name is installed: anything that brought it will do.
 set -eu
@@ -72,6 +72,11 @@ need_for_fuzz() {
         missing="$missing libclang-rt-$major-dev"
 }
 
+need_for_abi() {
+    need_command abidiff abigail-tools
+    need_command clang clang
+}
+
 install_packages() {
     if ! command -v apt-get >/dev/null 2>&1; then
         echo "Missing, and there is no apt-get here to install it:$missing" >&2
@@ -104,7 +109,7 @@ install_packages() {
 exec 9>build/apt.lock
 flock 9
 
-part=${1:?install-missing.sh build-static|build-shared|run|test|lint|fuzz}
+part=${1:?install-missing.sh build-static|build-shared|run|test|lint|fuzz|abi}
 case $part in
 build-static) need_for_build_static ;;
 build-shared) need_for_build_shared ;;
@@ -112,6 +117,7 @@ run) need_for_run ;;
 test) need_for_test ;;
 lint) need_for_lint ;;
 fuzz) need_for_fuzz ;;
+abi) need_for_abi ;;
 *) echo "install-missing.sh: unknown part: $part" >&2 && exit 2 ;;
 esac
 

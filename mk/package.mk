@@ -41,3 +41,11 @@ $(LAYER_PAPERS) &: $(LAYER_PRODUCTS) $(B)/obj/components.tsv $(LAMINA) LICENSE |
 $(LAYER_ZIP): $(LAYER_PRODUCTS) $(LAYER_PAPERS) mk/zip-layer.sh
 	$(call say,ZIP,$@)
 	$(Q)sh mk/zip-layer.sh $(B)/layer $@
+
+# ---------------------------------------------------------------------------------------- the fleet
+
+# All that is deployed, against the layer that is to be: PLUGINS are files, or folders of them.
+.PHONY: fleet-check
+fleet-check: $(LAMINA) ## hold plugins against a candidate layer: make fleet-check LAYER=x.zip PLUGINS="a.so b.so folder"
+	@test -n "$(PLUGINS)" || { echo 'make fleet-check: name the plugins, as in: make fleet-check LAYER=layer.zip PLUGINS="fleet/*.so"' >&2; exit 1; }
+	@sh mk/fleet-check.sh $(LAMINA) '$(or $(LAYER),$(B)/layer)' $(foreach p,$(PLUGINS),$(if $(wildcard $(p)/.),$(wildcard $(p)/*.so),$(p)))

@@ -147,8 +147,8 @@ SDK_PRODUCTS := $(LIBLAMINA) $(LIBDOMAIN) $(TEST_KIT) $(TOOLS) \
 
 # ---------------------------------------------------------------------------------------- plugins
 
-PLUGINS := $(sort $(patsubst plugins/%/,%,$(dir $(wildcard plugins/*/*.c))))
-PLUGIN_PRODUCTS := $(PLUGINS:%=$(B)/plugins/%.so)
+MODULES := $(sort $(patsubst plugins/%/,%,$(dir $(wildcard plugins/*/*.c))))
+PLUGIN_PRODUCTS := $(MODULES:%=$(B)/plugins/%.so)
 
 # $(call plugin,module). It has no rpath of its own: bootstrap's leads to the layer's libraries.
 define plugin
@@ -161,4 +161,4 @@ $(B)/plugins/$(1).so: $$(OBJ_plugin-$(1)) $(LIBDOMAIN) $(LIBLAMINA) $(B)/obj/plu
 	$$(Q)$$(CC) -shared $$(LINK_FLAGS) -o $$@ $$(OBJ_plugin-$(1)) $(LINK_DOMAIN) $(LINK_LAMINA)
 	$$(Q)$$(call keep_debug,$$@)
 endef
-$(foreach module,$(PLUGINS),$(eval $(call plugin,$(module))))
+$(foreach module,$(MODULES),$(eval $(call plugin,$(module))))

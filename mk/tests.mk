@@ -6,7 +6,7 @@
 
 TEST_FOLDER_ROOMS := sdk/lib sdk/cli sdk/local sdk/testing host layers/domain \
     $(addprefix layers/domain/,aws dynamodb encryption mapper models repositories utilities tools) \
-    $(addprefix plugins/,$(PLUGINS))
+    $(addprefix plugins/,$(MODULES))
 TEST_CROSS_ROOMS := test/abi test/integration test/e2e
 # With Debian's shared libraries there is no layer that could leave this machine.
 ifeq ($(STATIC_LIBS),1)
@@ -61,7 +61,7 @@ $(eval $(call test_room,host,host/test,host,$$(FLAGS_host),$(B)/obj/host.a,$(LIB
 $(foreach room,layers/domain $(filter layers/domain/%,$(TEST_FOLDER_ROOMS)),$(eval \
     $(call test_room,$(subst /,-,$(room)),$(room)/test,$(room),$$(FLAGS_domain) -I$(room),$(B)/obj/libdomain.a,$(LIBLAMINA),$(LINK_LAMINA))))
 
-$(foreach m,$(PLUGINS),$(eval \
+$(foreach m,$(MODULES),$(eval \
     $(call test_room,plugins-$(m),plugins/$(m)/test,plugins/$(m),$$(FLAGS_plugin-$(m)),$(B)/obj/plugin-$(m).a $(TEST_KIT),$(LIBDOMAIN) $(LIBLAMINA),$(TEST_LIBS))))
 
 FLAGS_cross = -Isdk/include -Ilayers/domain/include $(LIBELF_CFLAGS)
@@ -70,7 +70,7 @@ $(foreach room,$(TEST_CROSS_ROOMS),$(eval \
 
 # The templates are YAML; nothing but their tests reads it. What a module's code reaches is read from objects.
 FLAGS_deploy = -Isdk/include -Ilayers/domain/include $(YAML_CFLAGS) $(LIBELF_CFLAGS)
-$(eval $(call test_room,deploy,test/deploy,deploy,$$(FLAGS_deploy),,$(LIBDOMAIN) $(LIBLAMINA) $(B)/obj/libdomain.a $(PLUGINS:%=$(B)/obj/plugin-%.a),$(TEST_LIBS) $$(YAML_LIBS) $$(LIBELF_LIBS)))
+$(eval $(call test_room,deploy,test/deploy,deploy,$$(FLAGS_deploy),,$(LIBDOMAIN) $(LIBLAMINA) $(B)/obj/libdomain.a $(MODULES:%=$(B)/obj/plugin-%.a),$(TEST_LIBS) $$(YAML_LIBS) $$(LIBELF_LIBS)))
 
 # -------------------------------------------------------------------------------- test plugins
 
@@ -100,6 +100,19 @@ $(foreach src,$(wildcard test/bench/plugins/*.c),$(eval \
     $(call test_plugin,bench-$(basename $(notdir $(src))),$(B)/obj/$(src:.c=.o))))
 
 -include test/abi/plugins/rules.mk
+
+# One module of each release, built with that release's headers and no other.
+# $(call released_plugin,release,file name without .so)
+define released_plugin
+FLAGS_released-$(1) = -fPIC $(VISIBILITY) -Itest/abi/released/$(1)/include
+$(call compile_room,released-$(1),test/abi/released/$(1)/plugin.c,$(DEPS))
+TEST_PLUGINS += $(B)/test/plugins/$(2).so
+$(B)/test/plugins/$(2).so: $(B)/obj/test/abi/released/$(1)/plugin.o $(LIBDOMAIN) $(LIBLAMINA) | $$$$(@D)/
+	$$(call say,LD,$$@)
+	$$(Q)$$(CC) -shared $$(LINK_FLAGS) -o $$@ $$< $(LINK_DOMAIN) $(LINK_LAMINA)
+	$$(Q)$$(call keep_debug,$$@)
+endef
+$(foreach release,$(RELEASES),$(eval $(call released_plugin,$(release),released-$(subst .,-,$(release)))))
 
 # --------------------------------------------------------------------------------------- running
 

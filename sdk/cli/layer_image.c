@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define LIBRARY_CAP 64u
 
@@ -104,6 +105,10 @@ lamina_status cli__layer_open(lamina_arena *arena, const char *folder, cli_layer
     layer->libraries = lamina_arena_array(arena, LIBRARY_CAP, sizeof(cli_elf));
     if (!bootstrap.ptr || !lib.ptr || !layer->libraries)
         return LAMINA_E_MEMORY;
+    if (access(bootstrap.ptr, F_OK) != 0) {
+        *why = LAMINA_STR("there is no bootstrap in it");
+        return LAMINA_E_CONFIG;
+    }
     lamina_status status = cli__elf_open(arena, bootstrap.ptr, &layer->bootstrap, &refusal);
     if (status) {
         *why = refusal.message;
