@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "arena_raw.h"
-#include "json_bytes.h"
+#include "byte_block.h"
 #include "json_node.h"
 #include "json_string.h"
 #include "number.h"
@@ -93,11 +93,11 @@ static bool add(reader *r, uint32_t type, lamina_str text)
 /* The first byte that does not stand for itself, or is not ASCII; end when there is none. */
 static const char *skip_plain(const char *at, const char *end)
 {
-    for (; end - at >= 8; at += 8) {
-        uint64_t word = lamina__word_load(at);
-        uint64_t found = lamina__word_find_special(word) | lamina__word_find_high(word);
+    for (; end - at >= LAMINA__BLOCK; at += LAMINA__BLOCK) {
+        lamina__block block = lamina__block_load(at);
+        uint32_t found = lamina__block_find_special(block) | lamina__block_find_high(block);
         if (found != 0)
-            return at + lamina__word_first(found);
+            return at + __builtin_ctz(found);
     }
     while (at < end && !lamina__is_special((unsigned char)*at) && (unsigned char)*at < 0x80)
         at++;

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "json_bytes.h"
+#include "byte_block.h"
 #include "json_escape.h"
 #include "lamina/json.h"
 #include "number.h"
@@ -80,7 +80,7 @@ static char *put_escape(char *out, unsigned char c)
     return out + 5;
 }
 
-/* Escapes the text to out, which has room for the worst case and 8 bytes more; returns the end. */
+/* Escapes the text to out, which has room for the worst case and the slack; returns the end. */
 static char *put_escaped(char *out, const char *at, const char *end)
 {
     while (at < end) {
@@ -103,7 +103,7 @@ static void add_escaped(lamina_text *text, const char *at, const char *end)
 {
     while (at < end) {
         size_t len = (size_t)(end - at) < PIECE ? (size_t)(end - at) : PIECE;
-        size_t room = len * ESCAPE_ROOM + 8;
+        size_t room = len * ESCAPE_ROOM + LAMINA__ESCAPE_SLACK;
         if (room > text->cap - text->len)
             break;
         char *out = lamina_text_reserve(text, room);
@@ -127,7 +127,7 @@ static void add_escaped(lamina_text *text, const char *at, const char *end)
 static bool add_short(lamina_text *text, const char *at, const char *end)
 {
     size_t len = (size_t)(end - at);
-    size_t room = len * ESCAPE_ROOM + 10;
+    size_t room = len * ESCAPE_ROOM + 2 + LAMINA__ESCAPE_SLACK;
     if (len > PIECE || room > text->cap - text->len || lamina__utf8_span(at, end, NULL) != end)
         return false;
     char *start = lamina_text_reserve(text, room);

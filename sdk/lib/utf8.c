@@ -3,8 +3,7 @@
  */
 #include "utf8.h"
 
-#include <string.h>
-
+#include "byte_block.h"
 #include "lamina/text.h"
 
 size_t lamina__utf8_put(char *out, uint32_t code_point)
@@ -35,23 +34,21 @@ const char *lamina__utf8_span(const char *at, const char *end, size_t *code_poin
 {
     size_t count = 0;
     while (at < end) {
-        /* ASCII, eight bytes at a time. */
-        uint64_t word;
-        if (end - at >= 8) {
-            memcpy(&word, at, sizeof(word));
-            if ((word & UINT64_C(0x8080808080808080)) == 0) {
-                at += 8;
-                count += 8;
+        if (end - at >= LAMINA__BLOCK) {
+            uint32_t high = lamina__block_find_high(lamina__block_load(at));
+            size_t plain = high == 0 ? LAMINA__BLOCK : (size_t)__builtin_ctz(high);
+            at += plain;
+            count += plain;
+            if (high == 0)
                 continue;
-            }
         }
-        /* What made the word stop is near: no new word for each byte up to there. */
+        /* What is not ASCII rarely stands alone. */
         size_t step;
         do {
             step = lamina__utf8_step(at, end);
             at += step;
             count += step != 0;
-        } while (step == 1 && at < end);
+        } while (step > 1 && at < end);
         if (step == 0)
             break;
     }
