@@ -3,6 +3,7 @@
  */
 #include "event_kind.h"
 
+#include "http_field.h"
 #include "lamina/event.h"
 #include "lamina/text.h"
 
@@ -82,24 +83,10 @@ const event_kind *host__event_kind_of(const lamina_json *root)
     return NULL;
 }
 
-static bool is_token(lamina_str text)
-{
-    static const char others[] = "!#$%&'*+-.^_`|~";
-    for (size_t i = 0; i < text.len; i++) {
-        const char c = text.ptr[i];
-        bool known = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        for (size_t k = 0; !known && k < sizeof(others) - 1; k++)
-            known = c == others[k];
-        if (!known)
-            return false;
-    }
-    return text.len > 0;
-}
-
 /* What must hold of every kind: RFC 9110 section 9.1, RFC 9112 section 3.2.1. */
 static void check_request_line(event_reader *reader, const host_event *event)
 {
-    if (!is_token(event->method))
+    if (!host__is_token(event->method))
         host__event_refuse(
             reader, LAMINA_E_SYNTAX,
             lamina_arena_format(reader->arena, "%s event: the method is no token", reader->kind));

@@ -24,7 +24,7 @@ runtime_outcome host__loop_run(host_service *service, runtime_client *client)
     while (*client->stop == 0) {
         host__service_reset(service);
         runtime_event event;
-        runtime_outcome outcome = host__runtime_next(client, service->arena, &event);
+        runtime_outcome outcome = host__runtime_next(client, &event);
         if (outcome == RUNTIME_FAILED && ++failures < TRIES) {
             wait_before_try(failures);
             continue;

@@ -66,7 +66,7 @@ static void report(host_process *process, const lamina_refusal *refusal)
 {
     const lamina_log_field type = lamina_log_text("errorType", lamina_str_from(refusal->type));
     lamina_log_with(NULL, LAMINA_LOG_FATAL, refusal->message, &type, 1);
-    if (process->runtime.http != NULL)
+    if (process->runtime.authority.len > 0)
         (void)host__runtime_fail_init(&process->runtime, refusal);
 }
 

@@ -6,9 +6,8 @@
 #ifndef HOST_RUNTIME_CLIENT_H
 #define HOST_RUNTIME_CLIENT_H
 
-#include "lamina/arena.h"
+#include "http_connection.h"
 #include "lamina/check.h"
-#include "lamina/http_client.h"
 #include "settings.h"
 
 /* The largest event and the largest answer: 6 MiB and 100 bytes, as the platform counts them. */
@@ -17,20 +16,19 @@
    the first, at most so many. */
 #define RUNTIME_ID_CAP 128u
 
-/* "http://" and "/2018-06-01/runtime" around the host; "/invocation/<id>/response" behind. */
-#define RUNTIME_BASE_CAP (HOST_RUNTIME_API_CAP + 32u)
-#define RUNTIME_URL_CAP (RUNTIME_BASE_CAP + RUNTIME_ID_CAP + 32u)
-
+/* All members are the client's own. Zero until host__runtime_open(). */
 typedef struct runtime_client {
-    lamina_http_client *http;
-    const volatile int *stop;    /* not 0: stop waiting for an event */
-    char base[RUNTIME_BASE_CAP]; /* "http://127.0.0.1:9001/2018-06-01/runtime" */
-    char next_url[RUNTIME_URL_CAP];
-    size_t base_len;
+    http_connection connection;
+    http_answer next;   /* the event, until the next one is asked for */
+    http_answer posted; /* what became of the answer to it */
+    lamina_text ask;    /* the request for an event */
+    lamina_text post;   /* the head of a post */
+    lamina_str authority;
+    const volatile int *stop; /* not 0: stop waiting for an event */
 } runtime_client;
 
-/* One event with what its headers say; a header that was absent is an empty view. Everything is in
-   the arena but body, which is borrowed until the client's next call. */
+/* One event with what its headers say; a header that was absent is an empty view. Everything is borrowed
+   until the client's next host__runtime_next(). */
 typedef struct runtime_event {
     lamina_str body;
     int64_t deadline_ms; /* 0: not told */
@@ -41,7 +39,7 @@ typedef struct runtime_event {
     lamina_str client_context;
     lamina_str cognito_identity;
     lamina_str tenant_id;
-    bool too_large; /* body over RUNTIME_PAYLOAD_CAP, or headers over the client's cap: no body */
+    bool too_large; /* body over RUNTIME_PAYLOAD_CAP, or headers over HTTP_HEAD_CAP: no body */
 } runtime_event;
 
 /* What a call came to. */
@@ -52,16 +50,16 @@ typedef enum runtime_outcome {
     RUNTIME_BROKEN,  /* the Runtime API says that this environment is lost (500): end the process */
 } runtime_outcome;
 
-/* settings->runtime_api must be valid. LAMINA_E_MEMORY. The caller owns it: host__runtime_close(). */
+/* Connects to nothing yet. settings->runtime_api must be valid, and live as long as the client.
+   LAMINA_E_MEMORY. The caller owns it: host__runtime_close(). */
 lamina_status host__runtime_open(runtime_client *client, const host_settings *settings,
                                  const volatile int *stop);
 void host__runtime_close(runtime_client *client);
 
 /* Waits for the next event, for hours if need be. */
-runtime_outcome host__runtime_next(runtime_client *client, lamina_arena *arena,
-                                   runtime_event *event);
+runtime_outcome host__runtime_next(runtime_client *client, runtime_event *event);
 
-/* Posts the answer to an event; json may not point into what host__runtime_next() borrowed. */
+/* Posts the answer to an event. */
 runtime_outcome host__runtime_respond(runtime_client *client, const runtime_event *event,
                                       lamina_str json);
 

@@ -7,16 +7,17 @@ FUZZERS := $(patsubst test/fuzz/fuzz_%.c,%,$(wildcard test/fuzz/fuzz_*.c))
 FUZZ_FLAGS = $(STD) $(DEFINES) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 
 # Only for the linter; the fuzzers are built by clang, with liblamina's sources in one go.
-FLAGS_fuzz = -Isdk/include -Isdk/lib/test $(CJSON_CFLAGS)
+FLAGS_fuzz = -Isdk/include -Isdk/lib/test -Ihost $(CJSON_CFLAGS)
 $(eval $(call compile_room,fuzz,$(wildcard test/fuzz/*.c),$(DEPS)))
 
-# cJSON, by way of a file of the tests, is what the JSON reader is held against.
-FUZZ_ORACLE := sdk/lib/test/json_oracle.c
+# cJSON, by way of a file of the tests, is what the JSON reader is held against; and the host's reader of
+# HTTP, which knows nothing else of the host.
+FUZZ_MORE := sdk/lib/test/json_oracle.c host/http_answer.c host/http_field.c
 
-build/fuzz/fuzz_%: test/fuzz/fuzz_%.c $(FUZZ_ORACLE) $(SRC_lamina) $(wildcard sdk/lib/*.h sdk/include/lamina/*.h) $(THIRD_PARTY) $(THIRD_PARTY_CHOICE) | $$(@D)/ $(DEPS_FUZZ)
+build/fuzz/fuzz_%: test/fuzz/fuzz_%.c $(FUZZ_MORE) $(SRC_lamina) $(wildcard sdk/lib/*.h sdk/include/lamina/*.h) $(THIRD_PARTY) $(THIRD_PARTY_CHOICE) | $$(@D)/ $(DEPS_FUZZ)
 	$(call say,FUZZ,$@)
-	$(Q)clang $(FUZZ_FLAGS) -Isdk/include -Isdk/lib -Isdk/lib/test $(CURL_CFLAGS) $(CRYPTO_CFLAGS) $(CJSON_CFLAGS) \
-	    -o $@ $< $(FUZZ_ORACLE) $(SRC_lamina) $(LIBS_lamina) $(CJSON_LIBS)
+	$(Q)clang $(FUZZ_FLAGS) -Isdk/include -Isdk/lib -Isdk/lib/test -Ihost $(CURL_CFLAGS) $(CRYPTO_CFLAGS) $(CJSON_CFLAGS) \
+	    -o $@ $< $(FUZZ_MORE) $(SRC_lamina) $(LIBS_lamina) $(CJSON_LIBS)
 
 .PHONY: fuzz $(FUZZERS:%=fuzz-%)
 
