@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "cors.h"
 #include "lamina/log.h"
 #include "lamina/record_json.h"
 #include "media_type.h"
@@ -146,8 +147,8 @@ lamina_status host__exchange_encode(host_exchange *x)
 lamina_status host__exchange_write(host_exchange *x)
 {
     size_t lost = 0;
-    const lamina_status status =
-        host__answer_write(&x->service->answer, &x->event, &x->answer, &lost);
+    const lamina_status status = host__cors_answer_write(&x->service->answer, &x->event, &x->answer,
+                                                         x->service->cors_origin, &lost);
     if (lost > 0)
         lamina_log(x->context, LAMINA_LOG_WARN,
                    "%zu Set-Cookie headers were left out: the target group must have "
@@ -219,7 +220,8 @@ lamina_status host__exchange_write_problem(host_exchange *x, lamina_status statu
     size_t lost;
     lamina_status written = lamina_text_status(content);
     if (written == LAMINA_OK)
-        written = host__answer_write(&x->service->answer, &x->event, &x->answer, &lost);
+        written = host__cors_answer_write(&x->service->answer, &x->event, &x->answer,
+                                          x->service->cors_origin, &lost);
     x->answer.headers = NULL;
     x->answer.header_count = 0;
     lamina_text_clear(&allow);

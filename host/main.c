@@ -58,6 +58,7 @@ static lamina_status start(host_process *process, lamina_refusal *refusal)
     host__crash_install(process->settings.plugin);
     process->service.host = lamina_system_host();
     process->service.access_log = process->settings.access_log;
+    process->service.cors_origin = process->settings.cors_origin;
     return host__plugin_load(&process->settings, process->lasting, &process->service, refusal);
 }
 

@@ -21,6 +21,7 @@ typedef struct host_service {
     void *state; /* what the plugin's init() left */
     host_router router;
     host_event_table events;
+    lamina_str cors_origin; /* whose pages may read answers; empty: nobody is told so */
     bool access_log;
     bool warm; /* an invocation was served before */
     /* Kept between invocations, empty at the start of each. */

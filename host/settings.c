@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "cors.h"
 #include "lamina/host.h"
 #include "lamina/log.h"
 #include "lamina/text.h"
@@ -111,6 +112,21 @@ static lamina_status read_access_log(lamina_arena *arena, host_settings *setting
                                             LAMINA_FMT(text)));
 }
 
+static lamina_status read_cors_origin(lamina_arena *arena, host_settings *settings,
+                                      lamina_refusal *refusal)
+{
+    const lamina_str text = variable("LAMINA_CORS_ALLOW_ORIGIN");
+    if (text.len > 0 && !host__cors_is_origin(text))
+        return host__refuse(
+            refusal, "Runtime.BadSetting",
+            lamina_arena_format(arena,
+                                "LAMINA_CORS_ALLOW_ORIGIN is \"%.*s\"; it must be * or "
+                                "an origin such as https://app.example",
+                                LAMINA_FMT(text)));
+    settings->cors_origin = text;
+    return LAMINA_OK;
+}
+
 static lamina_status read_task_root(lamina_arena *arena, host_settings *settings,
                                     lamina_refusal *refusal)
 {
@@ -159,7 +175,7 @@ lamina_status host__settings_read(lamina_arena *arena, host_settings *settings,
 {
     /* The Runtime API first, so that every later refusal can be reported to it. */
     static const read_fn readers[] = {read_runtime_api, read_log_level, read_access_log,
-                                      read_task_root, read_handler};
+                                      read_cors_origin, read_task_root, read_handler};
     *settings = (host_settings){.log_level = LAMINA_LOG_INFO, .access_log = true};
     for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++) {
         const lamina_status status = readers[i](arena, settings, refusal);

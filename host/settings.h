@@ -20,6 +20,7 @@ typedef struct host_settings {
     lamina_str plugin;      /* of _HANDLER, NUL-terminated: "partner" */
     lamina_str operation;   /* of _HANDLER, NUL-terminated: "get_partner"; empty: all of them */
     int32_t log_level;      /* LAMINA_LOG_LEVEL, or else AWS_LAMBDA_LOG_LEVEL; INFO */
+    lamina_str cors_origin; /* LAMINA_CORS_ALLOW_ORIGIN: "*", an origin, or empty */
     bool access_log;        /* LAMINA_ACCESS_LOG: on (the default) or off */
 } host_settings;
 

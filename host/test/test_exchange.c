@@ -498,3 +498,50 @@ Test(exchange, sends_no_content_type_that_would_write_headers)
                        "in a header");
     }
 }
+
+/* ---- CORS ---- */
+
+Test(exchange, lets_pages_of_an_origin_read_answers_and_problems)
+{
+    f.service.cors_origin = LAMINA_STR("https://app.example");
+    fixture_handler.act = give_item;
+    cr_assert_eq(fixture_run(&f, fixture_event(f.lasting, "rest")), LAMINA_OK);
+    fixture_expect(fixture_header(&f, "Access-Control-Allow-Origin"), "https://app.example");
+    fixture_expect(fixture_header(&f, "Vary"), "Origin");
+    cr_expect_gt(fixture_header(&f, "Access-Control-Expose-Headers").len, 0);
+    cr_assert_eq(fixture_run_rest(&f, "GET", "/nothing/here", ""), LAMINA_OK);
+    expect_problem(404, "not-found");
+    fixture_expect(fixture_header(&f, "Access-Control-Allow-Origin"), "https://app.example");
+}
+
+Test(exchange, lets_any_page_read_answers_without_varying)
+{
+    f.service.cors_origin = LAMINA_STR("*");
+    cr_assert_eq(fixture_run_rest(&f, "GET", "/nothing/here", ""), LAMINA_OK);
+    fixture_expect(fixture_header(&f, "Access-Control-Allow-Origin"), "*");
+    cr_expect_eq(fixture_header(&f, "Vary").len, 0);
+}
+
+Test(exchange, says_nothing_of_origins_unless_it_was_told)
+{
+    cr_assert_eq(fixture_run_rest(&f, "GET", "/nothing/here", ""), LAMINA_OK);
+    cr_expect_eq(fixture_header(&f, "Access-Control-Allow-Origin").len, 0);
+}
+
+static lamina_status choose_origin(lamina_context *context, const lamina_request *request,
+                                   lamina_response *response)
+{
+    (void)request;
+    response->status = 204;
+    return lamina_response_header(context, response, "Access-Control-Allow-Origin",
+                                  LAMINA_STR("https://other.example"));
+}
+
+Test(exchange, leaves_a_handlers_own_word_on_origins)
+{
+    f.service.cors_origin = LAMINA_STR("https://app.example");
+    fixture_handler.act = choose_origin;
+    cr_assert_eq(fixture_run(&f, fixture_event(f.lasting, "rest")), LAMINA_OK);
+    fixture_expect(fixture_header(&f, "Access-Control-Allow-Origin"), "https://other.example");
+    cr_expect_eq(fixture_header(&f, "Vary").len, 0);
+}

@@ -20,6 +20,7 @@ static void set_good_variables(void)
     unsetenv("LAMINA_LOG_LEVEL");
     unsetenv("AWS_LAMBDA_LOG_LEVEL");
     unsetenv("LAMINA_ACCESS_LOG");
+    unsetenv("LAMINA_CORS_ALLOW_ORIGIN");
 }
 
 static void free_arena(void)
@@ -136,4 +137,20 @@ Test(settings, turns_the_access_log_off)
     setenv("LAMINA_ACCESS_LOG", "off", 1);
     cr_assert_eq(read_settings(), LAMINA_OK);
     cr_expect_not(settings.access_log);
+}
+
+Test(settings, takes_an_origin_for_cors_and_nothing_else)
+{
+    static const char *const wrong[] = {
+        "app.example",          "https://",          "https://app.example/", "https://*.example",
+        "https://a.example, x", "https://A.example", "ftp://app.example",    "null",
+        "https://a\r\nX: y",
+    };
+    cr_assert_eq(read_settings(), LAMINA_OK);
+    cr_expect_eq(settings.cors_origin.len, 0);
+    setenv("LAMINA_CORS_ALLOW_ORIGIN", "https://app.example:8443", 1);
+    cr_assert_eq(read_settings(), LAMINA_OK);
+    cr_expect(lamina_str_is(settings.cors_origin, "https://app.example:8443"));
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        expect_refusal("LAMINA_CORS_ALLOW_ORIGIN", wrong[i], "Runtime.BadSetting");
 }

@@ -165,7 +165,7 @@ def stack_templates(r):
 
 
 def other_templates(r, before):
-    return sorted(name for name, text in stack_templates(r).items() if before[name] != text)
+    return sorted(name for name, text in stack_templates(r).items() if before.get(name) != text)
 
 
 def shared_again(r):
@@ -225,12 +225,21 @@ def removal(r):
     check_module(r, SHARED, "partner")
 
 
+def variants(r):
+    r.scene("a module by the other templates that it has")
+    for module, variant in (pathlib.Path(p).stem.split(".") for p in template_checks.module_templates() if "." in pathlib.Path(p).stem):
+        r.succeeds("undeploy", PLUGIN=module)
+        r.succeeds("plugin", PLUGIN=module, VARIANT=variant)
+        r.check(len([name for name in r.running() if name.startswith(f"{SHARED}-{module}")]) > 1, f"{module} has several functions")
+        check_module(r, SHARED, module)
+
+
 def run():
     server, url = simulated_aws.start()
     r = Rehearsal(url)
     r.scene("the templates, translated and linted")
     template_checks.all_of_them(r.check)
-    for scene in (refusals, shared, layer, modules, one_alone, shared_again, second_layer, removal):
+    for scene in (refusals, shared, layer, modules, one_alone, shared_again, second_layer, removal, variants):
         try:
             scene(r)
         except Exception:  # noqa: BLE001: the scenes behind it still tell something
