@@ -59,6 +59,7 @@ static const words codes[] = {
     {LAMINA_E_UPSTREAM, "bad-upstream-answer"},
     {LAMINA_E_UNSUPPORTED, "not-implemented"},
     {LAMINA_E_AMBIGUOUS, "outcome-unknown"},
+    {LAMINA_E_TOO_MANY, "too-many-requests"},
 };
 
 static const char *find(const words *table, size_t count, int32_t key, const char *fallback)

@@ -36,6 +36,7 @@ static const struct status_row rows[] = {
     ROW(LAMINA_E_CONFIG, 500),
     ROW(LAMINA_E_AMBIGUOUS, 503),
     ROW(LAMINA_E_UNSENT, 500),
+    ROW(LAMINA_E_TOO_MANY, 429),
 };
 #undef ROW
 

@@ -36,6 +36,7 @@ Test(status, has_the_name_and_the_http_status_of_the_header)
         {LAMINA_E_CONFIG, "LAMINA_E_CONFIG", 500},
         {LAMINA_E_AMBIGUOUS, "LAMINA_E_AMBIGUOUS", 503},
         {LAMINA_E_UNSENT, "LAMINA_E_UNSENT", 500},
+        {LAMINA_E_TOO_MANY, "LAMINA_E_TOO_MANY", 429},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         cr_expect_str_eq(lamina_status_name(rows[i].status), rows[i].name);
@@ -45,7 +46,7 @@ Test(status, has_the_name_and_the_http_status_of_the_header)
 
 Test(status, accepts_numbers_that_it_does_not_know)
 {
-    static const lamina_status unknown[] = {1, 42, -23, -1000, INT32_MAX, INT32_MIN};
+    static const lamina_status unknown[] = {1, 42, -24, -1000, INT32_MAX, INT32_MIN};
     for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++) {
         cr_expect_str_eq(lamina_status_name(unknown[i]), "LAMINA_E_UNKNOWN");
         cr_expect_eq(lamina_status_http(unknown[i]), 500);
