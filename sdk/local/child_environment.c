@@ -143,6 +143,7 @@ const char *const *local__tool_environment(local_stage *stage)
     if (!begin(&all, stage->scratch))
         return NULL;
     add_common(&all, stage);
+    add(&all, "LAMINA_KEY_FILE", stage->key_file.ptr);
     for (size_t i = 0; i < stage->options->env_count; i++)
         add_item(&all, stage->options->env[i]);
     return all.full ? NULL : all.items;

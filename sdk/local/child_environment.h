@@ -12,7 +12,7 @@ struct local_module;
    by NULL; NULL when that is full. */
 const char *const *local__child_environment(local_stage *stage, const struct local_module *module,
                                             uint16_t runtime_api_port);
-/* For the setup program: the region, the credentials, the database. Likewise. */
+/* For the setup programs: the region, the credentials, the database, the keys of encrypted fields. Likewise. */
 const char *const *local__tool_environment(local_stage *stage);
 /* The stage's own, for tools that the stage runs on the user's behalf. */
 const char *const *local__own_environment(void);

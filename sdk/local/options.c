@@ -14,6 +14,7 @@ typedef enum option_kind {
     OPTION_LOOPBACK,
     OPTION_STAGE,
     OPTION_ENV,
+    OPTION_SETUP,
     OPTION_HELP
 } option_kind;
 
@@ -44,8 +45,8 @@ static const option_row option_table[] = {
      "the program that serves a plugin"},
     {"--dynamodb-local", "FOLDER", OPTION_TEXT, AT(dynamodb_local), 0, 0, "build/dynamodb-local",
      "where DynamoDBLocal.jar is"},
-    {"--setup", "COMMAND", OPTION_TEXT, AT(setup), 0, 0, "none",
-     "run once when the database answers; split at spaces, no shell"},
+    {"--setup", "COMMAND", OPTION_SETUP, 0, 0, 0, "none",
+     "run once when the database answers; split at spaces, no shell; may be repeated"},
     {"--max-children", "COUNT", OPTION_NUMBER, AT(max_children), 1, 100, "4",
      "processes of one module at a time"},
     {"--timeout", "SECONDS", OPTION_NUMBER, AT(timeout_s), 1, 900, "29",
@@ -196,6 +197,7 @@ static lamina_status apply(const option_row *row, const char *value, local_optio
     case OPTION_LOOPBACK: return read_loopback(value, options, fault);
     case OPTION_STAGE: return read_stage(value, options, fault);
     case OPTION_ENV: return read_env(value, options, fault);
+    case OPTION_SETUP: options->setups[options->setup_count++] = value; return LAMINA_OK;
     case OPTION_HELP: options->help = true; return LAMINA_OK;
     }
     return LAMINA_E_INTERNAL;
@@ -239,8 +241,9 @@ lamina_status local__options_read(int argc, char **argv, local_options *options,
                                .timeout_s = 29,
                                .authorizer_ttl_s = 300};
     options->env = calloc((size_t)argc, sizeof(*options->env));
+    options->setups = calloc((size_t)argc, sizeof(*options->setups));
     options->plugins = calloc((size_t)argc, sizeof(*options->plugins));
-    if (!options->env || !options->plugins)
+    if (!options->env || !options->setups || !options->plugins)
         return LAMINA_E_MEMORY;
 
     bool only_plugins = false;
@@ -265,6 +268,7 @@ lamina_status local__options_read(int argc, char **argv, local_options *options,
 void local__options_clear(local_options *options)
 {
     free(options->env);
+    free(options->setups);
     free(options->plugins);
     *options = (local_options){0};
 }

@@ -19,13 +19,15 @@ typedef struct local_options {
     const char *layer;
     const char *bootstrap; /* NULL: <layer>/bootstrap */
     const char *dynamodb_local;
-    const char *setup; /* program and arguments, split at spaces; NULL: none */
     int64_t max_children;
     int64_t timeout_s;
     const char *authorizer; /* a module's name, or "none"; NULL: the one that has such a handler */
     int64_t authorizer_ttl_s;
     const char **env; /* "NAME=value" */
     size_t env_count;
+    const char *
+        *setups; /* each a program and arguments, split at spaces; run one after the other */
+    size_t setup_count;
     const char **plugins;
     size_t plugin_count;
     bool help;

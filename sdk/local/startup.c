@@ -25,6 +25,7 @@
 struct local_startup {
     local_stage *stage;
     size_t step;
+    size_t setup;       /* the number of the setup program that runs */
     lamina_text routes; /* what `lamina routes --json` has printed so far */
 };
 
@@ -155,7 +156,9 @@ static bool start_database(local_stage *stage)
     return stage->database != NULL;
 }
 
-/* ---- the setup program ---- */
+/* ---- the setup programs ---- */
+
+static bool run_setup(local_stage *stage);
 
 static void on_setup_output(void *arg, lamina_str line)
 {
@@ -175,13 +178,15 @@ static void on_setup_end(void *arg, int wait_status)
     if (stage->stopping)
         return;
     if (wait_status == 0) {
-        local__startup_next(stage);
+        stage->startup->setup++;
+        if (!run_setup(stage))
+            fail(stage);
         return;
     }
     lamina_text how;
     lamina_text_init(&how, 256);
     local__write_end(&how, wait_status);
-    local__complain("the setup \"%s\" ended with %s", stage->options->setup,
+    local__complain("the setup \"%s\" ended with %s", stage->options->setups[stage->startup->setup],
                     how.ptr ? how.ptr : "");
     lamina_text_clear(&how);
     fail(stage);
@@ -204,15 +209,16 @@ static bool split(lamina_arena *arena, const char *command, const char *words[SE
     return count > 0;
 }
 
+/* The one whose turn it is; behind the last, the next step. */
 static bool run_setup(local_stage *stage)
 {
-    if (!stage->options->setup) {
+    if (stage->startup->setup == stage->options->setup_count) {
         local__startup_next(stage);
         return true;
     }
     const char *words[SETUP_WORD_CAP + 1] = {0};
     const char *const *env = local__tool_environment(stage);
-    if (!env || !split(stage->scratch, stage->options->setup, words)) {
+    if (!env || !split(stage->scratch, stage->options->setups[stage->startup->setup], words)) {
         local__complain("--setup takes a program and at most %d arguments", SETUP_WORD_CAP - 1);
         return false;
     }

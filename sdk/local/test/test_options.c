@@ -51,7 +51,7 @@ Test(test_options, have_defaults)
     cr_expect_eq(options.timeout_s, 29);
     cr_expect_eq(options.authorizer_ttl_s, 300);
     cr_expect_null(options.authorizer);
-    cr_expect_null(options.setup);
+    cr_expect_eq(options.setup_count, 0);
     cr_expect_eq(options.plugin_count, 1);
     cr_expect_str_eq(options.plugins[0], "a.so");
 }
@@ -59,14 +59,16 @@ Test(test_options, have_defaults)
 Test(test_options, are_read_in_both_spellings_and_any_order)
 {
     cr_assert_eq(READ("a.so", "--port=0", "--db", "memory", "b.so", "--env", "A=1", "--env=B=x=y",
-                      "--setup", "tool create"),
+                      "--setup", "tool create", "--setup=tool fill"),
                  LAMINA_OK);
     cr_expect_eq(options.port, 0);
     cr_expect_eq(options.db, LOCAL_DB_MEMORY);
     cr_expect_eq(options.plugin_count, 2);
     cr_expect_eq(options.env_count, 2);
     cr_expect_str_eq(options.env[1], "B=x=y");
-    cr_expect_str_eq(options.setup, "tool create");
+    cr_expect_eq(options.setup_count, 2);
+    cr_expect_str_eq(options.setups[0], "tool create");
+    cr_expect_str_eq(options.setups[1], "tool fill");
 }
 
 Test(test_options, end_at_two_dashes)
