@@ -5,9 +5,9 @@
 
 #include "domain/mapper.h"
 
-static const char *const all_scopes[] = {
-    "authz:admin",    "partner:read",     "partner:write",     "contract:read",
-    "contract:write", "transaction:read", "transaction:write", NULL};
+static const char *const all_scopes[] = {"authz:admin",      "authz:introspect",  "partner:read",
+                                         "partner:write",    "contract:read",     "contract:write",
+                                         "transaction:read", "transaction:write", NULL};
 static const char *const business_scopes[] = {"partner:read",
                                               "partner:write",
                                               "contract:read",

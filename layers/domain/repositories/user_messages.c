@@ -90,6 +90,16 @@ lamina_status domain__message_actions(lamina_context *context, const user *to, c
     return LAMINA_E_ARGUMENT;
 }
 
+void domain__message_expire(const mapper_action *actions, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (actions[i].model == &notification_model)
+            ((notification *)actions[i].item)->expires_at = 1;
+        else
+            ((one_time_code *)actions[i].item)->expires_at = 1;
+    }
+}
+
 lamina_status domain__code_find(lamina_context *context, lamina_str code, one_time_code **out)
 {
     one_time_code *found = one_time_code_new(context);

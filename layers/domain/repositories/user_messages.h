@@ -17,6 +17,9 @@
 lamina_status domain__message_actions(lamina_context *context, const user *to, const char *kind,
                                       mapper_action *actions, size_t *count);
 
+/* Lets the message of these actions be over before it is written: nobody sees it, and the service removes it. */
+void domain__message_expire(const mapper_action *actions, size_t count);
+
 /* The stored code. LAMINA_E_NOT_FOUND. */
 lamina_status domain__code_find(lamina_context *context, lamina_str code, one_time_code **out);
 

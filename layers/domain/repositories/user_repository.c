@@ -141,7 +141,8 @@ static lamina_status change(lamina_context *context, user *changes, const char *
                             one_time_code *code, user **out)
 {
     *out = NULL;
-    if (lamina_is_present(&changes->has, USER_PASSWORD)) {
+    if (lamina_is_present(&changes->has, USER_PASSWORD) &&
+        lamina_is_absent(&changes->has, USER_PASSWORD_CHANGED_AT)) {
         changes->password_changed_at = lamina_now_us(context);
         lamina_mark(&changes->has, USER_PASSWORD_CHANGED_AT);
     }
@@ -184,6 +185,22 @@ lamina_status user_repository_notify(lamina_context *context, const user *to, co
     size_t count = 0;
     lamina_status status = domain__message_actions(context, to, kind, actions, &count);
     return status == LAMINA_OK ? mapper_transact(context, actions, count, NULL) : status;
+}
+
+lamina_status user_repository_notify_nobody(lamina_context *context, const char *kind)
+{
+    mapper_action actions[DOMAIN__MESSAGE_ACTION_CAP];
+    user *nobody = user_new(context);
+    size_t count = 0;
+    if (nobody == NULL)
+        return LAMINA_E_LIMIT;
+    nobody->user_id = LAMINA_STR(NOBODY);
+    nobody->email = LAMINA_STR("nobody@example.invalid");
+    lamina_status status = domain__message_actions(context, nobody, kind, actions, &count);
+    if (status != LAMINA_OK)
+        return status;
+    domain__message_expire(actions, count);
+    return mapper_transact(context, actions, count, NULL);
 }
 
 /* The user whose code it is, if it is good. */

@@ -95,6 +95,41 @@ Test(attempt_repository, subjects_are_counted_apart)
     cr_expect_eq(wait, 0);
 }
 
+Test(attempt_repository, an_address_is_one_subject_however_it_is_written)
+{
+    lamina_str a, b, c;
+    cr_assert_eq(attempt_subject_of_email(context, LAMINA_STR("Ada@Example.com"), &a), LAMINA_OK);
+    cr_assert_eq(attempt_subject_of_email(context, LAMINA_STR("ada@example.COM"), &b), LAMINA_OK);
+    cr_assert_eq(attempt_subject_of_email(context, LAMINA_STR("bob@example.com"), &c), LAMINA_OK);
+    cr_expect(lamina_str_equal(a, b));
+    cr_expect_not(lamina_str_equal(a, c));
+    cr_expect_eq(a.len, 6 + 64);
+}
+
+Test(attempt_repository, a_source_is_an_address_or_the_network_of_one)
+{
+    static const char *const cases[][2] = {
+        {"203.0.113.7", "source#203.0.113.7"},
+        {"2001:db8:1:2:3:4:5:6", "source#2001:db8:1:2::"},
+        {"2001:0DB8:1:2:ffff::1", "source#2001:db8:1:2::"},
+        {"::1", "source#::"},
+        {"", "source#"},
+        {"not an address", "source#not an address"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        lamina_str subject;
+        cr_assert_eq(attempt_subject_of_source(context, lamina_str_from(cases[i][0]), &subject),
+                     LAMINA_OK);
+        cr_expect(lamina_str_is(subject, cases[i][1]), "%.*s", LAMINA_FMT(subject));
+    }
+    char long_text[200] = {0};
+    lamina_str subject;
+    cr_assert_eq(
+        attempt_subject_of_source(context, (lamina_str){long_text, sizeof long_text}, &subject),
+        LAMINA_OK);
+    cr_expect_leq(subject.len, 128);
+}
+
 /* Let through, or told to wait. */
 static lamina_status try_once(lamina_context *own, size_t index)
 {

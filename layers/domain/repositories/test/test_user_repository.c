@@ -7,6 +7,7 @@
 
 #include "account_tables.h"
 #include "domain/models/one_time_code.h"
+#include "domain/password.h"
 #include "domain/repositories/audit_repository.h"
 #include "domain/repositories/notification_repository.h"
 #include "domain/repositories/user_repository.h"
@@ -246,6 +247,39 @@ Test(user_repository, a_change_that_is_refused_does_not_use_the_code_up)
                  LAMINA_E_PRECONDITION);
     cr_expect_eq(user_repository_find_by_code(context, code, ONE_TIME_CODE_VERIFY, &found),
                  LAMINA_OK);
+}
+
+/* ---- the first administrator, and nobody ---- */
+
+Test(user_repository, an_administrator_is_active_and_has_a_password_that_was_never_seen_before)
+{
+    user *first, *second, *found;
+    lamina_str password, other;
+    cr_assert_eq(user_repository_create_administrator(context, LAMINA_STR("ada@example.com"),
+                                                      &first, &password),
+                 LAMINA_OK);
+    cr_assert_eq(user_repository_create_administrator(context, LAMINA_STR("bob@example.com"),
+                                                      &second, &other),
+                 LAMINA_OK);
+    cr_expect_eq(password.len, 43);
+    cr_expect_not(lamina_str_equal(password, other));
+    cr_assert_eq(user_repository_get(context, first->user_id, &found), LAMINA_OK);
+    cr_expect(lamina_str_is(found->status, USER_STATUS_ACTIVE));
+    cr_assert_eq(found->grants.count, 1);
+    const role_grant *grant = found->grants.items;
+    cr_expect(lamina_str_is(grant->role_id, "administrator"));
+    cr_expect(lamina_is_absent(&grant->has, ROLE_GRANT_TENANT_ID));
+    cr_expect_eq(domain_password_verify(context, password, found->password, NULL), LAMINA_OK);
+    account_tables_outbox(context, 0);
+    cr_expect(failed(user_repository_create_administrator(context, LAMINA_STR("ADA@example.com"),
+                                                          &second, &other),
+                     LAMINA_E_CONFLICT, "user-email-taken"));
+}
+
+Test(user_repository, what_is_told_to_nobody_is_seen_by_nobody)
+{
+    cr_assert_eq(user_repository_notify_nobody(context, NOTIFICATION_RESET), LAMINA_OK);
+    account_tables_outbox(context, 0);
 }
 
 /* ---- the outbox ---- */
