@@ -59,13 +59,12 @@ PORT ?= 8080
 DB ?= disk
 
 # exec: a signal for the recipe reaches `lamina dev` itself, not a shell in between.
-# Until the module authz is there, a test plugin stands in for its authorizer (docs/local-stage.md).
-RUN_AUTHORIZER := $(if $(wildcard plugins/authz/plugin.c),,$(B)/test/plugins/test-authorizer.so)
-
-run: sdk layer plugins $(RUN_AUTHORIZER) $(DYNAMODB_LOCAL) | $(DEPS_RUN) ## start everything on this machine: make run [PORT=8080] [DB=memory|disk]
+run: sdk layer plugins $(DYNAMODB_LOCAL) | $(DEPS_RUN) ## start everything on this machine: make run [PORT=8080] [DB=memory|disk]
+	@mkdir -p build/local
 	@exec $(B)/bin/lamina dev --port $(PORT) --db $(DB) --layer $(B)/layer --data build/local \
 	    --dynamodb-local build/dynamodb-local --setup '$(B)/bin/domain-tables create' \
-	    $(PLUGIN_PRODUCTS) $(RUN_AUTHORIZER)
+	    --setup '$(B)/bin/domain-administrator build/local/administrator-$(DB).json http://127.0.0.1:$(PORT)/v1' \
+	    $(PLUGIN_PRODUCTS)
 
 clean: ## remove build/
 	rm -rf build
