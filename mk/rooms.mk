@@ -143,7 +143,7 @@ $(eval $(call archive,$(B)/obj/local.a,$(filter-out %/main.o,$(OBJ_local))))
 $(eval $(call program,$(B)/bin/lamina-local,$(OBJ_local),$(LIBLAMINA),$$(LIBEVENT_LIBS) $(LINK_LAMINA),../layer/lib:../lib))
 
 SDK_PRODUCTS := $(LIBLAMINA) $(LIBDOMAIN) $(TEST_KIT) $(TOOLS) \
-    $(if $(SRC_cli),$(B)/bin/lamina $(PAGES)) $(if $(SRC_local),$(B)/bin/lamina-local)
+    $(if $(SRC_cli),$(B)/bin/lamina $(PAGES)) $(if $(SRC_local),$(B)/bin/lamina-local $(CONSOLE))
 
 # ---------------------------------------------------------------------------------------- plugins
 

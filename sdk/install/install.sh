@@ -61,7 +61,9 @@ for library in "$build"/layer/lib/*.so.1; do
     put 755 "$library" "lib/lamina/layer/lib/$(basename "$library")"
 done
 put_tree "$build/share/lamina" share/lamina
-put 755 mk/fetch-dynamodb-local.sh share/lamina/fetch-dynamodb-local.sh
+for script in fetch-dynamodb-local.sh npm-tarball.sh; do
+    put 755 "mk/$script" "share/lamina/$script"
+done
 put 644 "$here/lamina.bash" share/bash-completion/completions/lamina
 sh "$here/man-page.sh" "$build/bin/lamina" "$version" >"$list.man"
 put 644 "$list.man" share/man/man1/lamina.1

@@ -70,6 +70,13 @@ static void add_data(lamina_text *text, const local_stage *stage)
                                stage->endpoint.ptr);
 }
 
+static void add_console(lamina_text *text, const local_stage *stage)
+{
+    if (stage->console)
+        lamina_text_add_format(text, "Console: http://%s:%u/_lamina/\n", stage->options->host,
+                               (unsigned)local__front_port(stage->front));
+}
+
 void local__announce(const local_stage *stage)
 {
     lamina_text url;
@@ -84,6 +91,7 @@ void local__announce(const local_stage *stage)
         lamina_text_add_format(&text, "  GET     %s/health\n", url.ptr);
         add_authorizer(&text, stage);
         add_data(&text, stage);
+        add_console(&text, stage);
         lamina_text_add_format(&text, "Serving %s\nPress Ctrl-C to stop.\n", url.ptr);
     }
     if (!lamina_text_status(&text))

@@ -12,6 +12,7 @@
 #include "child_environment.h"
 #include "lamina/json.h"
 #include "module.h"
+#include "recorder.h"
 #include "runtime_api.h"
 #include "terminal.h"
 
@@ -39,6 +40,7 @@ static void settle(local_child *child, local_outcome outcome, lamina_str body)
 {
     local_finish_fn finish = child->invocation->finish;
     child->invocation->finish = NULL;
+    local__recorder_ended(child->stage->recorder, child->invocation->id, outcome, body);
     if (finish)
         finish(child->invocation->arg, outcome, body);
 }
@@ -47,6 +49,8 @@ static void release(local_child *child, local_outcome outcome)
 {
     local_invocation *invocation = child->invocation;
     child->invocation = NULL;
+    if (invocation)
+        local__recorder_ended(child->stage->recorder, invocation->id, outcome, (lamina_str){0});
     if (invocation)
         local__invocation_end(invocation, outcome, (lamina_str){0});
 }
@@ -79,6 +83,8 @@ void local__child_deliver(local_child *child, local_invocation *invocation)
     child->invocation = invocation;
     child->state = LOCAL_CHILD_BUSY;
     set_timer(child, limit_s);
+    local__recorder_started(child->stage->recorder, invocation->id,
+                            (int)local__process_id(child->process), child->deliveries++ == 0);
     local__runtime_api_send_event(child->api, invocation);
 }
 
@@ -180,15 +186,23 @@ local_verdict local__child_init_error(local_child *child, lamina_str type, lamin
 
 /* ---- the process ---- */
 
+static void record_line(const local_child *child, lamina_str line)
+{
+    local__recorder_line(child->stage->recorder, child->invocation ? child->invocation->id : NULL,
+                         line);
+}
+
 static void on_output(void *arg, lamina_str line)
 {
     const local_child *child = arg;
+    record_line(child, line);
     local__write_line(1, child->module->name, line);
 }
 
 static void on_error(void *arg, lamina_str line)
 {
     const local_child *child = arg;
+    record_line(child, line);
     local__write_line(2, child->module->name, line);
 }
 

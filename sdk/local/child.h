@@ -41,6 +41,7 @@ struct local_child {
     local_child_state state;
     local_invocation *invocation; /* from its delivery until the next event is asked for */
     bool served;                  /* asked for an event at least once */
+    size_t deliveries;            /* events that it got */
 };
 
 /* Starts one; NULL, and the reason was printed, when that is not possible. */

@@ -122,6 +122,8 @@ static void add_function(variables *all, const local_stage *stage, const local_m
     add(all, "TZ", ":UTC");
     add(all, "LAMINA_CURSOR_KEY", stage->cursor_key.ptr);
     add(all, "LAMINA_KEY_FILE", stage->key_file.ptr);
+    if (stage->console)
+        add(all, "LAMINA_LEDGER", "each"); /* for its timeline */
 }
 
 const char *const *local__child_environment(local_stage *stage, const local_module *module,

@@ -206,6 +206,11 @@ local_database *local__database_start(local_stage *stage)
     return database;
 }
 
+uint16_t local__database_port(const local_database *database)
+{
+    return database && database->answered ? database->port : 0;
+}
+
 void local__database_free(local_database *database)
 {
     if (!database)

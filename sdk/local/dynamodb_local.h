@@ -14,6 +14,8 @@ typedef struct local_database local_database;
  * even be tried.
  */
 local_database *local__database_start(local_stage *stage);
+/* Where it listens on this machine; 0 for NULL, and before it answers. */
+uint16_t local__database_port(const local_database *database);
 /* NULL is ignored. */
 void local__database_free(local_database *database);
 

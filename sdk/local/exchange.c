@@ -13,6 +13,7 @@
 #include "authorizer.h"
 #include "proxy_answer.h"
 #include "proxy_event.h"
+#include "recorder.h"
 #include "request_headers.h"
 #include "terminal.h"
 
@@ -60,6 +61,7 @@ static void answer_from(local_exchange *exchange, lamina_str body)
         end_with(exchange, LOCAL_BAD_FUNCTION);
         return;
     }
+    local__recorder_status(exchange->stage->recorder, exchange->ids.invocation, reply.status);
     if (exchange->stage->stopping)
         local__reply_close(exchange->request);
     local__reply_send(exchange->request, &reply, &exchange->ids);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/time.h>
 
+#include "console.h"
 #include "exchange.h"
 #include "framing.h"
 #include "listener.h"
@@ -148,6 +149,10 @@ static void on_request(struct evhttp_request *request, void *arg)
         return;
     }
     local_gateway_answer answer;
+    if (v.front->stage->console && local__console_owns(request) && !is_badly_framed(&v, &answer)) {
+        local__console_serve(v.front->stage->console, request);
+        return;
+    }
     for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
         if (checks[i](&v, &answer)) {
             local__reply_gateway(request, answer, &v.ids);

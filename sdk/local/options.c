@@ -11,6 +11,7 @@ typedef enum option_kind {
     OPTION_TEXT,
     OPTION_NUMBER,
     OPTION_DB,
+    OPTION_SWITCH,
     OPTION_LOOPBACK,
     OPTION_STAGE,
     OPTION_ENV,
@@ -55,6 +56,8 @@ static const option_row option_table[] = {
      "whose authorizer is asked before routes that are not public; none asks nobody"},
     {"--authorizer-ttl", "SECONDS", OPTION_NUMBER, AT(authorizer_ttl_s), 0, 3600, "300",
      "how long its word on a token is kept; 0 asks it every time"},
+    {"--console", "on|off", OPTION_SWITCH, AT(console), 0, 0, "on",
+     "the console in the browser, at /_lamina/"},
     {"--env", "NAME=VALUE", OPTION_ENV, 0, 0, 0, NULL,
      "a variable for every module; may be repeated"},
     {"--help", NULL, OPTION_HELP, 0, 0, 0, NULL, "show this text"},
@@ -137,6 +140,18 @@ static lamina_status read_db(const char *value, local_options *options, lamina_t
     return LAMINA_E_ARGUMENT;
 }
 
+static lamina_status read_switch(const option_row *row, const char *value, local_options *options,
+                                 lamina_text *fault)
+{
+    const bool is_on = !strcmp(value, "on");
+    if (!is_on && strcmp(value, "off") != 0) {
+        lamina_text_add_format(fault, "%s takes on or off, not \"%s\"", row->name, value);
+        return LAMINA_E_ARGUMENT;
+    }
+    *number_member(options, row) = is_on;
+    return LAMINA_OK;
+}
+
 /* The stage has no TLS, and modules may be without authorizer: it is not for other machines to reach. */
 static lamina_status read_loopback(const char *value, local_options *options, lamina_text *fault)
 {
@@ -194,6 +209,7 @@ static lamina_status apply(const option_row *row, const char *value, local_optio
     case OPTION_TEXT: *text_member(options, row) = value; return LAMINA_OK;
     case OPTION_NUMBER: return read_number(row, value, options, fault);
     case OPTION_DB: return read_db(value, options, fault);
+    case OPTION_SWITCH: return read_switch(row, value, options, fault);
     case OPTION_LOOPBACK: return read_loopback(value, options, fault);
     case OPTION_STAGE: return read_stage(value, options, fault);
     case OPTION_ENV: return read_env(value, options, fault);
@@ -239,7 +255,8 @@ lamina_status local__options_read(int argc, char **argv, local_options *options,
                                .dynamodb_local = "build/dynamodb-local",
                                .max_children = 4,
                                .timeout_s = 29,
-                               .authorizer_ttl_s = 300};
+                               .authorizer_ttl_s = 300,
+                               .console = 1};
     options->env = calloc((size_t)argc, sizeof(*options->env));
     options->setups = calloc((size_t)argc, sizeof(*options->setups));
     options->plugins = calloc((size_t)argc, sizeof(*options->plugins));

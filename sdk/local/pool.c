@@ -11,7 +11,9 @@
 #include <stdlib.h>
 
 #include "child.h"
+#include "console.h"
 #include "module.h"
+#include "recorder.h"
 
 /* More than these do not wait: the next is throttled. */
 #define WAITING_CAP 1024
@@ -67,6 +69,7 @@ static local_invocation *new_invocation(local_pool *pool, const local_job *job)
     write_label(invocation->label, sizeof(invocation->label), job);
     invocation->event = *job->event;
     lamina_text_init(job->event, job->event->cap);
+    local__recorder_submitted(pool->stage->recorder, pool->module->name, invocation);
     return invocation;
 }
 
@@ -105,6 +108,7 @@ static bool start_child(local_pool *pool)
         return false;
     TAILQ_INSERT_TAIL(&pool->children, child, link);
     pool->child_count++;
+    local__console_changed(pool->stage->console);
     return true;
 }
 
@@ -130,6 +134,27 @@ static void on_start(evutil_socket_t fd, short what, void *arg)
             break;
     if (pool->child_count == 0)
         fail_waiting(pool);
+}
+
+void local__pool_write(const local_pool *pool, lamina_json_writer *writer)
+{
+    static const char *const states[] = {
+        [LOCAL_CHILD_STARTING] = "starting", [LOCAL_CHILD_IDLE] = "idle",
+        [LOCAL_CHILD_BUSY] = "busy",         [LOCAL_CHILD_ANSWERED] = "answered",
+        [LOCAL_CHILD_CONDEMNED] = "ending",
+    };
+    const local_child *child;
+    lamina_json_write_array(writer);
+    TAILQ_FOREACH(child, &pool->children, link)
+    {
+        lamina_json_write_object(writer);
+        lamina_json_write_member_int64(writer, "process",
+                                       (int64_t)local__process_id(child->process));
+        lamina_json_write_member_string(writer, "state", lamina_str_from(states[child->state]));
+        lamina_json_write_member_int64(writer, "invocations", (int64_t)child->deliveries);
+        lamina_json_write_object_end(writer);
+    }
+    lamina_json_write_array_end(writer);
 }
 
 local_pool *local__pool_new(local_stage *stage, const local_module *module)
@@ -213,6 +238,7 @@ void local__pool_child_gone(local_pool *pool, local_child *child, bool served)
 {
     TAILQ_REMOVE(&pool->children, child, link);
     pool->child_count--;
+    local__console_changed(pool->stage->console);
     if (served)
         plan_start(pool);
     else if (pool->child_count == 0)

@@ -7,7 +7,7 @@
 #include <sys/queue.h>
 
 #include "ids.h"
-#include "lamina/text.h"
+#include "lamina/json.h"
 #include "stage.h"
 
 typedef struct local_pool local_pool;
@@ -61,6 +61,9 @@ void local__pool_free(local_pool *pool);
 local_invocation *local__pool_submit(local_pool *pool, const local_job *job);
 /* Nobody waits for the outcome any more. A function that runs is let run, as Lambda does. */
 void local__pool_abandon(local_invocation *invocation);
+
+/* An array of its processes: {process, state, invocations}. */
+void local__pool_write(const local_pool *pool, lamina_json_writer *writer);
 
 /* ---- for child.c ---- */
 

@@ -6,10 +6,12 @@
 #include <stdlib.h>
 
 #include "authorizer.h"
+#include "console.h"
 #include "dynamodb_local.h"
 #include "front.h"
 #include "key_file.h"
 #include "module.h"
+#include "recorder.h"
 #include "shutdown.h"
 #include "startup.h"
 #include "terminal.h"
@@ -34,7 +36,11 @@ lamina_status local__stage_init(local_stage *stage, const local_options *options
         stage->shutdown = local__shutdown_new(stage);
     if (stage->shutdown)
         stage->startup = local__startup_new(stage);
-    if (!stage->startup || !stage->scratch) {
+    if (options->console) {
+        stage->recorder = local__recorder_new();
+        stage->console = local__console_new(stage);
+    }
+    if (!stage->startup || !stage->scratch || (options->console && !stage->console)) {
         local__complain("the system is out of memory");
         return LAMINA_E_MEMORY;
     }
@@ -48,9 +54,11 @@ lamina_status local__stage_init(local_stage *stage, const local_options *options
 
 void local__stage_clear(local_stage *stage)
 {
+    local__console_free(stage->console);
     local__front_free(stage->front);
     local__authorizer_free(stage->authorizer);
     local__modules_free(stage->modules);
+    local__recorder_free(stage->recorder);
     local__database_free(stage->database);
     local__startup_free(stage->startup);
     local__shutdown_free(stage->shutdown);

@@ -21,6 +21,8 @@ typedef struct local_stage {
     struct local_modules *modules;       /* NULL: not read yet */
     struct local_authorizer *authorizer; /* NULL: nobody is asked */
     struct local_database *database;     /* NULL: none was started */
+    struct local_recorder *recorder;     /* NULL: there is no console */
+    struct local_console *console;       /* likewise */
     bool open;                           /* requests are served */
     bool stopping;                       /* nothing is started any more */
     lamina_arena

@@ -22,7 +22,7 @@ forbid "sdk/include sdk/cli sdk/local host layers plugins" "$third" \
     "libcurl and OpenSSL stay inside sdk/lib, cJSON in its tests"
 forbid "--exclude-dir=test sdk/lib" "cjson/|cJSON" "cJSON is the tests' alone"
 forbid "sdk/include" "event2/|libelf|gelf|$above_sdk" "a public header knows only itself"
-forbid "sdk host" "$above_sdk" "the SDK and the host know no module and no domain"
+forbid "sdk/include sdk/lib sdk/cli sdk/local sdk/testing host" "$above_sdk" "the SDK and the host know no module and no domain"
 forbid "sdk host layers plugins" '[^">]*\.\./' "no path climbs out of its room"
 forbid "layers" 'host/|plugins/|lamina/plugin\.h' "the domain knows no host and no plugin"
 
