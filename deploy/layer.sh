@@ -2,7 +2,7 @@
 # layer.sh: publishes build/layer as a version of the layer and says to modules which one to take.
 # `make deploy-layer`.
 #
-# Environment: deploy/stage.sh, ARCH (x86_64 or arm64), and one of
+# Environment: deploy/stage.sh, and one of
 #   CANDIDATE=1  publishes, but modules go on taking the version that they take now
 #   LAYER=arn    modules take this version, which exists: the way back
 set -euo pipefail
@@ -12,7 +12,7 @@ goal=deploy-layer
 
 stack=$SHARED-layer-${ARCH//_/-}
 parameter=/lamina/$STAGE/layer/$LAYER_MAJOR$([ "$ARCH" = x86_64 ] || echo /arm64)
-layer=build/layer
+layer=$BUILD/layer
 
 stable_now() { # the ARN that modules take now; empty when there is none
     local answer
@@ -41,12 +41,17 @@ choose_stable() {
     fi
 }
 
+manifest() { # member: of the layer itself, the first of that name
+    sed -n "s/^ *\"$1\": *\"\([^\"]*\)\".*/\1/p" "$layer/lamina/manifest.json" | head -n 1
+}
+
 require_layer() {
     local file
-    for file in bootstrap lib/liblamina.so.1 lib/libdomain.so.1; do
-        [ -e "$layer/$file" ] || refuse "$layer/$file is not there" "Build it: make layer"
+    for file in bootstrap lib/liblamina.so.1 lib/libdomain.so.1 lamina/manifest.json; do
+        [ -e "$layer/$file" ] || refuse "$layer/$file is not there" "Build it: make layer ARCH=$ARCH"
     done
-    [ -x "$layer/bootstrap" ] || refuse "$layer/bootstrap may not be executed" "Build it again: make layer"
+    [ -x "$layer/bootstrap" ] || refuse "$layer/bootstrap may not be executed" "Build it again: make layer ARCH=$ARCH"
+    [ "$(manifest architecture)" = "$ARCH" ] || refuse "$layer is for $(manifest architecture), not for $ARCH" "Build it: make layer ARCH=$ARCH"
 }
 
 require_stage
@@ -59,7 +64,7 @@ require_usable "$stack"
 require_layer
 before=$(stable_now) || exit 1
 choose_stable
-version=$("$LAMINA" --version | awk '{ print $2 }')
+version=$(manifest version)
 
 echo "Deploys the layer of stage $STAGE for $ARCH, in account $ACCOUNT, $REGION, as $CALLER:"
 tell stack "$stack, ${STACK_STATUS:-which is new}"

@@ -11,7 +11,7 @@ goal=deploy
 . deploy/stage.sh
 
 PLUGIN=${PLUGIN:-}
-plugin=build/plugins/$PLUGIN.so
+plugin=$BUILD/plugins/$PLUGIN.so
 template=plugins-templates/$PLUGIN${VARIANT:+.$VARIANT}.yaml
 stack=$SHARED-$PLUGIN
 parameter=/lamina/$STAGE/layer/$LAYER_MAJOR$([ "$ARCH" = x86_64 ] || echo /arm64)
@@ -23,7 +23,8 @@ require_module() {
         "Those with a template: $(cd plugins-templates && printf '%s ' *.yaml | sed 's/\.yaml//g')"
     [[ $PLUGIN =~ ^[a-z][a-z0-9-]*$ ]] || refuse "PLUGIN=$PLUGIN is no name of a module"
     [ -f "$template" ] || refuse "there is no $template"
-    [ -f "$plugin" ] || refuse "there is no $plugin" "Build it: make plugin NAME=$PLUGIN"
+    [ -f "$plugin" ] || refuse "there is no $plugin" "Build it: make plugin NAME=$PLUGIN ARCH=$ARCH"
+    [ -x "$LAMINA" ] || refuse "there is no $LAMINA" "Build it: make sdk"
 }
 
 # Sets layer, the ARN that the function will run on, and the parameters that say so.
@@ -58,8 +59,8 @@ fetch_layer() {
         layer_source="the content of that version"
         ;;
     *)
-        layer_content=build/layer
-        layer_source="build/layer, for AWS does not say where that version can be downloaded"
+        layer_content=$BUILD/layer
+        layer_source="$BUILD/layer, for AWS does not say where that version can be downloaded"
         ;;
     esac
 }
@@ -76,7 +77,7 @@ require_fit() {
 # environment would be in \$LATEST and nowhere else.
 hash_of_all() {
     {
-        objcopy --strip-debug "$plugin" "$scratch/stripped.so" && cat "$scratch/stripped.so"
+        cat "build/sam/$stack"/*/"$PLUGIN.so"
         printf '%s\n' "$layer" "$ARCH" "$SHARED" "$origin"
         cat "$template"
     } | sha256sum | cut -d ' ' -f 1
@@ -92,7 +93,7 @@ functions_of() { # template: names of its functions
 
 require_stage
 require_module
-require_commands aws sam curl unzip objcopy
+require_commands aws sam curl unzip
 require_account
 lock_stage
 read_stacks
@@ -105,19 +106,20 @@ choose_layer
 fetch_layer
 require_fit
 origin=$(ask cloudformation describe-stacks --stack-name "$SHARED" --query "Stacks[0].Outputs[?OutputKey=='CorsAllowOrigin'].OutputValue")
-hash=$(hash_of_all)
 
 echo "Deploys the module $PLUGIN to stage $STAGE, in account $ACCOUNT, $REGION, as $CALLER:"
 tell stack "$stack, ${STACK_STATUS:-which is new}"
 tell template "$template; the shared stack $SHARED exports all that it imports"
-tell plugin "$plugin, $("$LAMINA" routes "$plugin" | wc -l) routes"
+tell plugin "$plugin, $(grep -c '^  route' "$scratch/check" || true) routes"
 tell layer "$layer"
 tell checked "the plugin against $layer_source: it fits"
 tell rollout "${ROLLOUT:-as it was, AllAtOnce at first}"
 tell after "a new deployment of the API, so that its stage serves the module's paths"
 confirmed "Deploy $stack"
 
+rm -rf "build/sam/$stack"
 sam_build "$template" "build/sam/$stack"
+hash=$(hash_of_all)
 sam_deploy "build/sam/$stack/template.yaml" "$stack" "SharedStackName=$SHARED" "${choice[@]}" \
     "Architecture=$ARCH" "CodeSha256=$hash" "CorsAllowOrigin=$origin" ${ROLLOUT:+"Rollout=$ROLLOUT"}
 deploy_api "deploy $PLUGIN"

@@ -2,12 +2,15 @@
 # stage.sh - what the scripts of this folder share: the stage's names, what is asked of AWS before anything
 # is changed, and the API's deployments. Sourced; each script sets `goal` first.
 #
-# Environment: STAGE (dev), SHARED (the shared stack's name, lamina-<stage>), CONFIRM=0 (do not ask), and
-# all that the AWS CLI reads: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, ...
+# Environment: STAGE (dev), SHARED (the shared stack's name, lamina-<stage>), ARCH (this machine's: x86_64 or
+# arm64), CONFIRM=0 (do not ask), and all that the AWS CLI reads: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, ...
 
 STAGE=${STAGE:-dev}
 SHARED=${SHARED:-lamina-$STAGE}
-ARCH=${ARCH:-x86_64}
+# As mk/toolchain.mk has it: the other architecture is built beside this machine's own.
+OWN_ARCH=$(uname -m | sed 's/aarch64/arm64/')
+ARCH=${ARCH:-$OWN_ARCH}
+BUILD=build$([ "$ARCH" = "$OWN_ARCH" ] || echo "/$ARCH")
 LAYER_MAJOR=1
 LAMINA=${LAMINA:-build/bin/lamina}
 export AWS_PAGER=
@@ -50,6 +53,7 @@ require_stage() {
         refuse "STAGE=$STAGE is not in samconfig.toml" "Those are: $(sed -n 's/^\[\(.*\)\.deploy\.parameters\]/\1/p' samconfig.toml | tr '\n' ' ')"
     [[ $SHARED =~ ^[A-Za-z][A-Za-z0-9-]*$ ]] || refuse "SHARED=$SHARED is no name of a stack"
     case $ARCH in x86_64 | arm64) ;; *) refuse "ARCH is x86_64 or arm64, not $ARCH" ;; esac
+    export ARCH # sam build calls make again
 }
 
 ask() { # aws's arguments: one text, empty for none

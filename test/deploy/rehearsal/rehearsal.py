@@ -185,7 +185,7 @@ def second_layer(r):
     r.scene("a second layer: who moves, and when")
     stack, parameter = f"{SHARED}-layer-x86-64", "/lamina/dev/layer/1"
     first, before = r.parameter(parameter), r.running()
-    newer = {"LAMINA": str(BIN / "newer-lamina")}
+    newer = {"REHEARSED_BUILD": "2"}
     r.succeeds("layer", CANDIDATE="1", **newer)
     second = r.outputs(stack)["NewestLayerArn"]
     r.check(second != first and r.parameter(f"{parameter}/candidate") == second, "there is a candidate")
