@@ -16,10 +16,7 @@
 
 /* ---- the rules of each field, once: "member of that DTO, with those flags" ---- */
 
-#define FIELD(dto, member, json, kind, ...)                                                        \
-    {                                                                                              \
-        .name = (json), .type = LAMINA_TYPE_##kind, .offset = offsetof(dto, member), __VA_ARGS__   \
-    }
+#define FIELD LAMINA_FIELD
 
 #define LEGAL_NAME(dto, have)                                                                      \
     FIELD(dto, legal_name, "legalName", STRING, .flags = (have), .min_length = 1,                  \
@@ -139,12 +136,8 @@ const lamina_record partner_reason_record = {
 };
 
 static const lamina_field list_partners_fields[LIST_PARTNERS_FIELD_COUNT] = {
-    [LIST_PARTNERS_LIMIT] =
-        FIELD(list_partners_query, limit, "limit", INT64, .range = &domain_page_limit_range,
-              .default_json = DOMAIN_PAGE_LIMIT_DEFAULT, .summary = "Partners on a page at most"),
-    [LIST_PARTNERS_CURSOR] =
-        FIELD(list_partners_query, cursor, "cursor", STRING, .max_length = DOMAIN_PAGE_CURSOR_MAX,
-              .summary = "What the page before gave; without it, the first"),
+    [LIST_PARTNERS_LIMIT] = DOMAIN_PAGE_LIMIT_FIELD(list_partners_query),
+    [LIST_PARTNERS_CURSOR] = DOMAIN_PAGE_CURSOR_FIELD(list_partners_query),
     [LIST_PARTNERS_NAME] =
         FIELD(list_partners_query, name, "name", STRING, .max_length = 200,
               .summary = "How the legal name begins, whatever the case of its letters"),
@@ -196,20 +189,14 @@ const lamina_record partner_dto_record = {
     .summary = "A business partner",
 };
 
-static const lamina_field partner_list_dto_fields[PARTNER_LIST_DTO_FIELD_COUNT] = {
-    [PARTNER_LIST_DTO_ITEMS] =
-        FIELD(partner_list_dto, items, "items", LIST, .flags = LAMINA_FIELD_REQUIRED,
-              .item_type = LAMINA_TYPE_RECORD, .record = &partner_dto_record),
-    [PARTNER_LIST_DTO_CURSOR] = FIELD(partner_list_dto, cursor, "cursor", STRING,
-                                      .summary = "Of the next page; absent on the last"),
-};
+static const lamina_field partner_list_fields[] = DOMAIN_PAGE_ANSWER_FIELDS(&partner_dto_record);
 
-const lamina_record partner_list_dto_record = {
+const lamina_record partner_list_record = {
     .size = sizeof(lamina_record),
     .name = "PartnerList",
-    .struct_size = sizeof(partner_list_dto),
+    .struct_size = sizeof(domain_page_answer),
     .field_size = sizeof(lamina_field),
-    .fields = partner_list_dto_fields,
-    .field_count = PARTNER_LIST_DTO_FIELD_COUNT,
+    .fields = partner_list_fields,
+    .field_count = DOMAIN_PAGE_ANSWER_FIELD_COUNT,
     .summary = "A page of partners",
 };

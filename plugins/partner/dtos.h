@@ -110,14 +110,7 @@ typedef struct list_partners_query {
 
 extern const lamina_record list_partners_record;
 
-enum { PARTNER_LIST_DTO_ITEMS, PARTNER_LIST_DTO_CURSOR, PARTNER_LIST_DTO_FIELD_COUNT };
-
-typedef struct partner_list_dto {
-    lamina_presence has;
-    lamina_list items; /* partner_dto */
-    lamina_str cursor;
-} partner_list_dto;
-
-extern const lamina_record partner_list_dto_record;
+/* Of domain_page_answer: a page of partner_dto. */
+extern const lamina_record partner_list_record;
 
 #endif

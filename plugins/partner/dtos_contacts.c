@@ -4,6 +4,7 @@
 #include "dtos_contacts.h"
 
 #include "domain/formats.h"
+#include "domain/page.h"
 
 /* What a record says of a field beside its rules. */
 #define OPTIONAL 0u
@@ -13,10 +14,7 @@
 
 /* ---- the rules of each field, once: "member of that DTO, with those flags" ---- */
 
-#define FIELD(dto, member, json, kind, ...)                                                        \
-    {                                                                                              \
-        .name = (json), .type = LAMINA_TYPE_##kind, .offset = offsetof(dto, member), __VA_ARGS__   \
-    }
+#define FIELD LAMINA_FIELD
 
 #define NAME(dto, have)                                                                            \
     FIELD(dto, name, "name", STRING, .flags = (have), .min_length = 1, .max_length = 200,          \
@@ -85,14 +83,8 @@ const lamina_record contact_dto_record =
     RECORD("Contact", contact_dto, contact_dto_fields, CONTACT_DTO_FIELD_COUNT,
            .summary = "A person to speak to at a partner");
 
-static const lamina_field contact_list_dto_fields[CONTACT_LIST_DTO_FIELD_COUNT] = {
-    [CONTACT_LIST_DTO_ITEMS] =
-        FIELD(contact_list_dto, items, "items", LIST, .flags = REQUIRED,
-              .item_type = LAMINA_TYPE_RECORD, .record = &contact_dto_record),
-    [CONTACT_LIST_DTO_CURSOR] = FIELD(contact_list_dto, cursor, "cursor", STRING,
-                                      .summary = "Of the next page; absent on the last"),
-};
+static const lamina_field contact_list_fields[] = DOMAIN_PAGE_ANSWER_FIELDS(&contact_dto_record);
 
-const lamina_record contact_list_dto_record =
-    RECORD("ContactList", contact_list_dto, contact_list_dto_fields, CONTACT_LIST_DTO_FIELD_COUNT,
+const lamina_record contact_list_record =
+    RECORD("ContactList", domain_page_answer, contact_list_fields, DOMAIN_PAGE_ANSWER_FIELD_COUNT,
            .summary = "A page of contacts");

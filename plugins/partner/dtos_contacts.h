@@ -55,16 +55,7 @@ typedef struct contact_dto {
 
 extern const lamina_record contact_dto_record;
 
-/* ---- a page of contacts, by domain_page_query_record ---- */
-
-enum { CONTACT_LIST_DTO_ITEMS, CONTACT_LIST_DTO_CURSOR, CONTACT_LIST_DTO_FIELD_COUNT };
-
-typedef struct contact_list_dto {
-    lamina_presence has;
-    lamina_list items; /* contact_dto */
-    lamina_str cursor;
-} contact_list_dto;
-
-extern const lamina_record contact_list_dto_record;
+/* Of domain_page_answer: a page of contact_dto. */
+extern const lamina_record contact_list_record;
 
 #endif

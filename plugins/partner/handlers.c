@@ -32,15 +32,9 @@ lamina_status create_partner(lamina_context *context, const lamina_request *requ
     if (status != LAMINA_OK)
         return status;
 
-    /* Relative to ".../partners", the URL of this request, and so right under every stage. */
-    lamina_str location =
-        lamina_arena_format(context->arena, "partners/%.*s", LAMINA_FMT(created->partner_id));
-    if (location.ptr == NULL)
-        return LAMINA_E_LIMIT;
-    status = lamina_response_header(context, response, "Location", location);
+    status = lamina_response_created(context, response, "partners", created->partner_id);
     if (status != LAMINA_OK)
         return status;
-    response->status = 201;
     return answer_partner(context, response, created);
 }
 
@@ -61,7 +55,7 @@ lamina_status get_partner(lamina_context *context, const lamina_request *request
 lamina_status list_partners(lamina_context *context, const lamina_request *request,
                             lamina_response *response)
 {
-    const partner_list_dto *page = NULL;
+    const domain_page_answer *page = NULL;
     lamina_status status = partner_service_list(context, request->query, &page);
     response->body = page;
     return status;

@@ -37,15 +37,9 @@ lamina_status create_contact(lamina_context *context, const lamina_request *requ
     if (status != LAMINA_OK)
         return status;
 
-    /* Relative to ".../contacts", the URL of this request. */
-    lamina_str location =
-        lamina_arena_format(context->arena, "contacts/%.*s", LAMINA_FMT(created->contact_id));
-    if (location.ptr == NULL)
-        return LAMINA_E_LIMIT;
-    status = lamina_response_header(context, response, "Location", location);
+    status = lamina_response_created(context, response, "contacts", created->contact_id);
     if (status != LAMINA_OK)
         return status;
-    response->status = 201;
     return answer_contact(context, response, created);
 }
 
@@ -66,7 +60,7 @@ lamina_status get_contact(lamina_context *context, const lamina_request *request
 lamina_status list_contacts(lamina_context *context, const lamina_request *request,
                             lamina_response *response)
 {
-    const contact_list_dto *page = NULL;
+    const domain_page_answer *page = NULL;
     lamina_status status =
         contact_service_list(context, partner_id(request), request->query, &page);
     response->body = page;

@@ -47,24 +47,6 @@ lamina_status partner_to_dto(lamina_context *context, const partner *item, const
     return status == LAMINA_OK ? mask_bank_account(context, item, copy) : status;
 }
 
-/* Partners of a list come without their bank accounts. */
-lamina_status partner_list_to_dto(lamina_context *context, const partner_list *list,
-                                  const partner_list_dto **dto)
-{
-    partner_list_dto *page = lamina_alloc(context, sizeof *page);
-    if (page == NULL)
-        return LAMINA_E_LIMIT;
-    /* The repository says "no more" with an empty cursor, the API by leaving it out. */
-    if (list->cursor.len > 0) {
-        page->cursor = list->cursor;
-        lamina_mark(&page->has, PARTNER_LIST_DTO_CURSOR);
-    }
-    *dto = page;
-    return lamina_record_copy_each(context->arena, &partner_record,
-                                   (const void *const *)list->items, list->count,
-                                   &partner_dto_record, &page->items);
-}
-
 /* ---- contacts ---- */
 
 lamina_status contact_from_input(lamina_context *context, const lamina_record *record,
@@ -85,20 +67,4 @@ lamina_status contact_to_dto(lamina_context *context, const partner_contact *ite
     *dto = copy;
     return lamina_record_copy(context->arena, &partner_contact_record, item, &contact_dto_record,
                               copy);
-}
-
-lamina_status contact_list_to_dto(lamina_context *context, const partner_contact_list *list,
-                                  const contact_list_dto **dto)
-{
-    contact_list_dto *page = lamina_alloc(context, sizeof *page);
-    if (page == NULL)
-        return LAMINA_E_LIMIT;
-    if (list->cursor.len > 0) {
-        page->cursor = list->cursor;
-        lamina_mark(&page->has, CONTACT_LIST_DTO_CURSOR);
-    }
-    *dto = page;
-    return lamina_record_copy_each(context->arena, &partner_contact_record,
-                                   (const void *const *)list->items, list->count,
-                                   &contact_dto_record, &page->items);
 }

@@ -18,8 +18,6 @@ lamina_status partner_from_patch(lamina_context *context, const partner_input *i
                                  partner **changes);
 
 lamina_status partner_to_dto(lamina_context *context, const partner *item, const partner_dto **dto);
-lamina_status partner_list_to_dto(lamina_context *context, const partner_list *list,
-                                  const partner_list_dto **dto);
 
 /* record is the one that input was read by. */
 lamina_status contact_from_input(lamina_context *context, const lamina_record *record,
@@ -27,7 +25,5 @@ lamina_status contact_from_input(lamina_context *context, const lamina_record *r
 
 lamina_status contact_to_dto(lamina_context *context, const partner_contact *item,
                              const contact_dto **dto);
-lamina_status contact_list_to_dto(lamina_context *context, const partner_contact_list *list,
-                                  const contact_list_dto **dto);
 
 #endif

@@ -41,7 +41,7 @@ lamina_status partner_service_get(lamina_context *context, lamina_str partner_id
 }
 
 lamina_status partner_service_list(lamina_context *context, const list_partners_query *query,
-                                   const partner_list_dto **page)
+                                   const domain_page_answer **page)
 {
     const partner_filter filter = {.size = sizeof filter,
                                    .limit = (uint32_t)query->limit,
@@ -51,7 +51,8 @@ lamina_status partner_service_list(lamina_context *context, const list_partners_
     lamina_status status = partner_repository_list(context, &filter, &list);
     if (status != LAMINA_OK)
         return status;
-    return partner_list_to_dto(context, &list, page);
+    return domain_page_show(context, &partner_record, (const void *const *)list.items, list.count,
+                            list.cursor, &partner_dto_record, page);
 }
 
 lamina_status partner_service_patch(lamina_context *context, lamina_str partner_id,

@@ -25,7 +25,7 @@ lamina_status partner_service_get(lamina_context *context, lamina_str partner_id
                                   const partner_dto **found);
 
 lamina_status partner_service_list(lamina_context *context, const list_partners_query *query,
-                                   const partner_list_dto **page);
+                                   const domain_page_answer **page);
 
 lamina_status partner_service_patch(lamina_context *context, lamina_str partner_id,
                                     const lamina_conditions *expected, const partner_input *input,
@@ -54,7 +54,7 @@ lamina_status contact_service_get(lamina_context *context, lamina_str partner_id
                                   lamina_str contact_id, const contact_dto **found);
 
 lamina_status contact_service_list(lamina_context *context, lamina_str partner_id,
-                                   const domain_page_query *query, const contact_list_dto **page);
+                                   const domain_page_query *query, const domain_page_answer **page);
 
 lamina_status contact_service_patch(lamina_context *context, lamina_str partner_id,
                                     lamina_str contact_id, const lamina_conditions *expected,

@@ -43,13 +43,14 @@ lamina_status contact_service_get(lamina_context *context, lamina_str partner_id
 }
 
 lamina_status contact_service_list(lamina_context *context, lamina_str partner_id,
-                                   const domain_page_query *query, const contact_list_dto **page)
+                                   const domain_page_query *query, const domain_page_answer **page)
 {
     partner_contact_list list = {.size = sizeof list};
     lamina_status status = partner_contact_repository_list(context, partner_id, query, &list);
     if (status != LAMINA_OK)
         return status;
-    return contact_list_to_dto(context, &list, page);
+    return domain_page_show(context, &partner_contact_record, (const void *const *)list.items,
+                            list.count, list.cursor, &contact_dto_record, page);
 }
 
 lamina_status contact_service_patch(lamina_context *context, lamina_str partner_id,

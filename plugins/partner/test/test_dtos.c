@@ -7,6 +7,7 @@
 
 #include "domain/models/partner.h"
 #include "dtos.h"
+#include "dtos_contacts.h"
 #include "lamina/lamina.h"
 #include "test_context.h"
 
@@ -47,7 +48,9 @@ Test(dtos, all_records_are_sound)
 {
     const lamina_record *all[] = {&create_partner_record, &patch_partner_record,
                                   &list_partners_record,  &partner_reason_record,
-                                  &partner_dto_record,    &partner_list_dto_record};
+                                  &partner_dto_record,    &partner_list_record,
+                                  &create_contact_record, &patch_contact_record,
+                                  &contact_dto_record,    &contact_list_record};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         lamina_str reason = {0};
         cr_expect_eq(lamina_record_check(context->arena, all[i], &reason), LAMINA_OK, "%s: %.*s",

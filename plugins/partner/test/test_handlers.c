@@ -3,6 +3,7 @@
  */
 #include <criterion/criterion.h>
 
+#include "domain/page.h"
 #include "dtos.h"
 #include "handlers.h"
 #include "lamina/lamina.h"
@@ -120,7 +121,7 @@ Test(handlers, list_answers_a_page)
     lamina_request request = request_for((lamina_str){0}, NULL, NULL);
     request.query = &query;
     cr_assert_eq(list_partners(context, &request, &response), LAMINA_OK);
-    cr_assert_eq(((const partner_list_dto *)response.body)->items.count, 1);
+    cr_assert_eq(((const domain_page_answer *)response.body)->items.count, 1);
 }
 
 Test(handlers, a_header_that_is_no_list_of_tags_is_refused_before_anything_is_done)

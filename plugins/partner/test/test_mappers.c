@@ -3,6 +3,8 @@
  */
 #include <criterion/criterion.h>
 
+#include <string.h>
+
 #include "lamina/lamina.h"
 #include "mappers.h"
 #include "test_context.h"
@@ -100,24 +102,36 @@ Test(mappers, an_answer_has_the_optional_fields_that_are_there)
     cr_assert(lamina_is_absent(&dto->has, PARTNER_DTO_PHONE));
 }
 
-Test(mappers, a_page_has_a_cursor_only_when_there_is_another)
+static partner *with_account(const char *iban, const char *bic)
 {
-    partner *const items[] = {stored_partner(), stored_partner()};
-    partner_list list = {.size = sizeof list, .items = items, .count = 2};
-    const partner_list_dto *page = NULL;
-    cr_assert_eq(partner_list_to_dto(context, &list, &page), LAMINA_OK);
-    cr_assert_eq(page->items.count, 2);
-    cr_assert(lamina_is_absent(&page->has, PARTNER_LIST_DTO_CURSOR));
-
-    list.cursor = LAMINA_STR("next");
-    cr_assert_eq(partner_list_to_dto(context, &list, &page), LAMINA_OK);
-    cr_assert(lamina_is_present(&page->has, PARTNER_LIST_DTO_CURSOR));
+    partner *item = stored_partner();
+    item->account = bank_account_new(context);
+    item->account->iban = lamina_str_from(iban);
+    item->account->holder = LAMINA_STR("Ada");
+    lamina_mark(&item->account->has, BANK_ACCOUNT_HOLDER);
+    if (bic != NULL) {
+        item->account->bic = lamina_str_from(bic);
+        lamina_mark(&item->account->has, BANK_ACCOUNT_BIC);
+    }
+    lamina_mark(&item->has, PARTNER_BANK_ACCOUNT);
+    return item;
 }
 
-Test(mappers, an_empty_page_is_an_empty_array)
+Test(mappers, no_bank_account_leaves_whole)
 {
-    partner_list list = {.size = sizeof list};
-    const partner_list_dto *page = NULL;
-    cr_assert_eq(partner_list_to_dto(context, &list, &page), LAMINA_OK);
-    cr_assert(lamina_str_is(json_of(&partner_list_dto_record, page), "{\"items\":[]}"));
+    partner *item = with_account("DE89370400440532013000", "DEUTDEFF500");
+    const partner_dto *dto = NULL;
+    cr_assert_eq(partner_to_dto(context, item, &dto), LAMINA_OK);
+    lamina_str json = json_of(&partner_dto_record, dto);
+    cr_assert_not_null(strstr(json.ptr,
+                              "\"bankAccount\":{\"iban\":\"****3000\",\"bic\":\"****F500\","
+                              "\"holder\":\"Ada\"}"),
+                       "%s", json.ptr);
+    cr_assert_null(strstr(json.ptr, "DE89"));
+    cr_assert(lamina_str_is(item->account->iban, "DE89370400440532013000"),
+              "the model is as it was");
+
+    cr_assert_eq(partner_to_dto(context, with_account("NO9386011117947", NULL), &dto), LAMINA_OK);
+    cr_assert(lamina_is_absent(&dto->account->has, BANK_ACCOUNT_BIC));
+    cr_assert(lamina_str_is(dto->account->iban, "****7947"));
 }

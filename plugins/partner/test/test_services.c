@@ -53,7 +53,7 @@ Test(services, a_page_leads_to_the_next)
     for (int i = 0; i < 21; i++)
         create(lamina_arena_format(context->arena, "p%d@example.com", i).ptr);
     list_partners_query query = {.limit = 20};
-    const partner_list_dto *page = NULL;
+    const domain_page_answer *page = NULL;
     cr_assert_eq(partner_service_list(context, &query, &page), LAMINA_OK);
     cr_assert_eq(page->items.count, 20);
     query.cursor = page->cursor;
