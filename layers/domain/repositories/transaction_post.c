@@ -1,7 +1,7 @@
 /*
  * Posting: one DynamoDB transaction adds the entry, moves the contract, and remembers the request. The entry
  * carries its place in the sequence and the balance after it, so the contract is read first and must not have
- * moved since; where others got in between, it is tried again with the contract that was in the way.
+ * moved since; where others got in between, it is tried again after a random pause.
  */
 #include "domain/ids.h"
 #include "domain/mapper.h"
@@ -13,10 +13,12 @@
 #include "repositories/contract_stored.h"
 #include "repositories/idempotency.h"
 
-enum {
-    /* The deadline ends it before, unless the pauses are lucky. Of those that collide one always succeeds. */
-    ATTEMPT_CAP = MAPPER_ATTEMPT_CAP
-};
+/* How often it is tried; time ends it before. Of those that collide one always succeeds. */
+enum { ATTEMPT_CAP = MAPPER_ATTEMPT_CAP };
+
+/* Of what remains to the deadline when it begins: then there is still time to say that others were in the way,
+   before somebody who waits for the answer gives up. */
+#define TIME_PART(remaining_ms) ((remaining_ms) / 2)
 
 /* Clocks differ: what occurred this little after now is taken. */
 #define SKEW_US INT64_C(300000000)
@@ -29,7 +31,7 @@ typedef struct posting_attempt {
     const domain_idempotency *once;
     transaction *entry;          /* with all that is known before the contract is */
     const transaction *reversed; /* the one that it undoes, or NULL */
-    contract *owner;             /* as it was met last; NULL: to be read */
+    int64_t least_ms;            /* what shall be left of the time at the end */
     transaction_posted *posted;
     lamina_status status; /* of the last try */
 } posting_attempt;
@@ -87,13 +89,12 @@ static lamina_status place_entry(lamina_context *context, const contract *owner,
     return LAMINA_OK;
 }
 
-/* Would the contract, as it was met last, take it? Asked before anything is sent, and told as if it had been. */
+/* Would the contract, as it was read, take it? Asked before anything is sent, and told as if it had been. */
 static lamina_status check_accepted(lamina_context *context, const posting_attempt *attempt,
-                                    const contract_posting *posting)
+                                    const contract *owner, const contract_posting *posting)
 {
     bool is_only_raced;
-    lamina_status status =
-        domain__contract_refuse(context, posting, attempt->owner, &is_only_raced);
+    lamina_status status = domain__contract_refuse(context, posting, owner, &is_only_raced);
     lamina_error_reset(context);
     if (is_only_raced)
         return LAMINA_OK;
@@ -101,7 +102,7 @@ static lamina_status check_accepted(lamina_context *context, const posting_attem
         return status;
     status = replay_if_known(context, attempt->once, attempt->posted);
     if (status == LAMINA_E_NOT_FOUND)
-        return domain__contract_refuse(context, posting, attempt->owner, &is_only_raced);
+        return domain__contract_refuse(context, posting, owner, &is_only_raced);
     return status;
 }
 
@@ -161,9 +162,9 @@ static lamina_status resolve_doubt(lamina_context *context, const posting_attemp
 }
 
 /* *raced: others were in the way, and it is worth another try; the status is what to tell if this was the last. */
-static lamina_status judge(lamina_context *context, posting_attempt *attempt, lamina_status status,
-                           const contract_posting *posting, const mapper_conflict *conflict,
-                           bool *raced)
+static lamina_status judge(lamina_context *context, const posting_attempt *attempt,
+                           lamina_status status, const contract_posting *posting,
+                           const mapper_conflict *conflict, bool *raced)
 {
     lamina_str before;
     switch (conflict->action) {
@@ -171,8 +172,7 @@ static lamina_status judge(lamina_context *context, posting_attempt *attempt, la
         status = domain__idempotency_judge(context, attempt->once, conflict->current, &before);
         return status == LAMINA_OK ? replay(context, before, attempt->posted) : status;
     case ACTION_CONTRACT:
-        attempt->owner = (contract *)conflict->current; /* in the arena, and ours to keep */
-        return domain__contract_refuse(context, posting, attempt->owner, raced);
+        return domain__contract_refuse(context, posting, conflict->current, raced);
     case ACTION_REVERSED: return fail_reversed(context);
     case ACTION_ENTRY:
     case ACTION_PLACE:
@@ -182,26 +182,24 @@ static lamina_status judge(lamina_context *context, posting_attempt *attempt, la
     if (status == LAMINA_E_AMBIGUOUS)
         return resolve_doubt(context, attempt);
     *raced = status == LAMINA_E_CONFLICT;
-    attempt->owner = NULL;
     return *raced ? domain__contract_fail_busy(context) : status;
 }
 
 static lamina_status post_once(lamina_context *context, posting_attempt *attempt, bool *raced)
 {
     transaction *entry = attempt->entry;
-    lamina_status status = LAMINA_OK;
-    if (attempt->owner == NULL)
-        status = domain__contract_read(context, entry->contract_id, &attempt->owner);
+    contract *owner;
+    lamina_status status = domain__contract_read(context, entry->contract_id, &owner);
     if (status == LAMINA_OK)
-        status = place_entry(context, attempt->owner, entry);
+        status = place_entry(context, owner, entry);
     if (status != LAMINA_OK)
         return status;
 
     const contract_posting posting = {.contract_id = entry->contract_id,
                                       .amount = entry->balance_change,
-                                      .entry_count = attempt->owner->entry_count,
+                                      .entry_count = owner->entry_count,
                                       .posted_at = entry->posted_at};
-    status = check_accepted(context, attempt, &posting);
+    status = check_accepted(context, attempt, owner, &posting);
     if (status != LAMINA_OK || attempt->posted->entry != NULL)
         return status;
     mapper_conflict conflict = {.size = sizeof conflict};
@@ -212,13 +210,15 @@ static lamina_status post_once(lamina_context *context, posting_attempt *attempt
     return LAMINA_OK;
 }
 
-/* A refusal is a conflict too, and the last word: only who was raced tries again. */
+/* A refusal is a conflict too, and the last word: only who was raced tries again. The contract that stood in the
+   way would be old by then: on a hot one, who goes on from it never gets in. */
 static lamina_status try_post(lamina_context *context, void *state)
 {
     posting_attempt *attempt = state;
     bool raced = false;
     attempt->status = post_once(context, attempt, &raced);
-    return raced ? LAMINA_E_CONFLICT : LAMINA_OK;
+    return raced && lamina_remaining_ms(context) > attempt->least_ms ? LAMINA_E_CONFLICT
+                                                                     : LAMINA_OK;
 }
 
 /* ---- what is asked ---- */
@@ -258,8 +258,12 @@ static lamina_status post(lamina_context *context, transaction *entry, const tra
         return status;
     posted->entry = NULL;
     posted->replayed = false;
-    posting_attempt attempt = {
-        .once = once, .entry = entry, .reversed = reversed, .posted = posted};
+    int64_t remaining_ms = lamina_remaining_ms(context);
+    posting_attempt attempt = {.once = once,
+                               .entry = entry,
+                               .reversed = reversed,
+                               .posted = posted,
+                               .least_ms = remaining_ms - TIME_PART(remaining_ms)};
     mapper_retry_on_conflict(context, ATTEMPT_CAP, try_post, &attempt);
     return attempt.status;
 }

@@ -150,6 +150,7 @@ size_t transaction_fixture_check_account(uint32_t page_size)
 {
     size_t count = 0;
     int64_t balance = 0, time = 0;
+    test_context_set_remaining_ms(fixture_test, 60000); /* whatever the writers took before */
     transaction_range range = {
         .size = sizeof range, .limit = page_size, .contract_id = LAMINA_STR(FIXTURE_CONTRACT)};
     do {
