@@ -19,7 +19,7 @@ $(OBJ_lamina) $(LINT_lamina): $(THIRD_PARTY_CHOICE)
 SECTIONS := -ffunction-sections -fdata-sections
 
 FLAGS_domain = -fPIC $(SECTIONS) $(LEDGER) -Isdk/include -Ilayers/domain/include -Ilayers/domain
-SRC_domain := $(wildcard $(addprefix layers/domain/,$(addsuffix /*.c,aws dynamodb encryption mapper models repositories utilities)))
+SRC_domain := $(wildcard $(addprefix layers/domain/,$(addsuffix /*.c,aws dynamodb encryption mapper models parameters repositories utilities)))
 MAP_domain := $(wildcard layers/domain/libdomain.map)
 $(eval $(call compile_room,domain,$(SRC_domain),$(DEPS)))
 $(eval $(call archive,$(B)/obj/libdomain.a,$(OBJ_domain)))

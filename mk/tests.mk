@@ -5,7 +5,7 @@
 # else links the shared library that plugins need too.
 
 TEST_FOLDER_ROOMS := sdk/lib sdk/cli sdk/local sdk/testing host layers/domain \
-    $(addprefix layers/domain/,aws dynamodb encryption mapper models repositories utilities tools) \
+    $(addprefix layers/domain/,aws dynamodb encryption mapper models parameters repositories utilities tools) \
     $(addprefix plugins/,$(MODULES))
 TEST_CROSS_ROOMS := test/abi test/integration test/e2e
 # With Debian's shared libraries there is no layer that could leave this machine.

@@ -27,10 +27,12 @@ forbid "sdk host layers plugins" '[^">]*\.\./' "no path climbs out of its room"
 forbid "layers" 'host/|plugins/|lamina/plugin\.h' "the domain knows no host and no plugin"
 
 d=layers/domain
-forbid "$d/aws" 'dynamodb/|encryption/|mapper/|models/|repositories/|domain/(dynamodb|encryption|mapper|models|repositories)' \
+forbid "$d/aws" 'dynamodb/|encryption/|parameters/|mapper/|models/|repositories/|domain/(dynamodb|encryption|mapper|models|repositories)' \
     "what all services share knows none of them"
 forbid "$d/encryption" 'dynamodb/|mapper/|models/|repositories/|domain/(dynamodb|mapper|models|repositories)' \
     "encryption knows no table and no model"
+forbid "$d/parameters" 'dynamodb/|encryption/|mapper/|models/|repositories/|domain/(dynamodb|encryption|mapper|models|repositories)' \
+    "parameters know no table and no model"
 forbid "$d/dynamodb" 'encryption/|mapper/|models/|repositories/|domain/(mapper|models|repositories)' \
     "the DynamoDB client knows no model"
 forbid "$d/mapper" 'aws/|dynamodb/|encryption/|models/|repositories/|domain/(models|repositories)|lamina/http' \
