@@ -16,6 +16,13 @@ $(VIEWER): mk/fetch-console-viewer.sh | $(DEPS_RUN)
 	$(call say,FETCH,build/console-viewer)
 	$(Q)$(call bring_once,build/console-viewer)
 
+# What drives Debian's Chromium in test/e2e/console_browser.mjs.
+BROWSER_DRIVER := build/browser-driver/node_modules/playwright-core/package.json
+.PRECIOUS: $(BROWSER_DRIVER)
+$(BROWSER_DRIVER): mk/fetch-browser-driver.sh | $(DEPS_RUN)
+	$(call say,FETCH,build/browser-driver)
+	$(Q)$(call bring_once,build/browser-driver)
+
 # Where the stage looks for it, in the plain and in the sanitized build.
 VIEWER_HERE := $(B)/share/lamina/console/viewer/swagger-ui-bundle.js
 $(VIEWER_HERE): $(VIEWER) | $$(@D)/

@@ -50,6 +50,8 @@ need_for_run() {
 }
 
 need_for_test() {
+    need_command chromium chromium # the console is tested in it
+    need_command node nodejs
     need_command unzip unzip
     need_library criterion libcriterion-dev
     need_library libcjson libcjson-dev

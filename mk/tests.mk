@@ -139,7 +139,7 @@ SELECTED := $(if $(ONLY),$(foreach t,$(TESTS),$(if $(findstring $(ONLY),$(t)),$(
 UNIT_TESTS := $(B)/test/sdk/lib/% $(B)/test/layers/domain/% $(B)/test/plugins/%
 TEST_PREREQUISITES := $(if $(ONLY),$(if $(filter-out $(UNIT_TESTS),$(SELECTED)),x),x)
 TEST_PREREQUISITES := $(if $(TEST_PREREQUISITES),$(SDK_PRODUCTS) $(LAYER_PRODUCTS) \
-    $(PLUGIN_PRODUCTS) $(TEST_PLUGINS) $(DYNAMODB_LOCAL) $(if $(SANITIZE),$(SHIPPED),$(LAYER_ZIP)))
+    $(PLUGIN_PRODUCTS) $(TEST_PLUGINS) $(DYNAMODB_LOCAL) $(VIEWER_HERE) $(BROWSER_DRIVER) $(if $(SANITIZE),$(SHIPPED),$(LAYER_ZIP)))
 
 test-programs: $(TESTS) $(TEST_PLUGINS) ## build every test, run none
 
