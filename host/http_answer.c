@@ -52,7 +52,12 @@ void host__http_answer_begin(http_answer *answer, size_t kept_cap)
 /* The caps bound it: what is unread is never more than was received at once and the rest of a line. */
 char *host__http_answer_room(http_answer *answer, size_t *room)
 {
+    /* All that is known to come, so that it comes at once. */
     *room = answer->step == HTTP_CONTENT ? answer->left : RECEIVE_ROOM;
+    if (answer->step == HTTP_CHUNK_DATA)
+        *room += answer->left;
+    else if (answer->step == HTTP_HEAD && answer->room > answer->len + *room)
+        *room = answer->room - answer->len;
     const size_t need = answer->len + *room;
     if (need > answer->room) {
         const size_t twice = answer->room * 2;

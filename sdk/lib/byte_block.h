@@ -60,9 +60,10 @@ static inline uint32_t lamina__block_find(lamina__block block, unsigned char byt
     return lamina__block_mask(block == byte);
 }
 
-static inline uint32_t lamina__block_find_control(lamina__block block)
+/* What may end a JSON string: '"', and controls, which may not stand in it. */
+static inline uint32_t lamina__block_find_end(lamina__block block)
 {
-    return lamina__block_mask(block < 0x20);
+    return lamina__block_mask((block == '"') | (block < 0x20));
 }
 
 /* The bytes that do not stand for themselves in a JSON string: '"', '\', controls. */

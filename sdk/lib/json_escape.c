@@ -27,10 +27,9 @@ static unsigned char byte_at(const char *at)
 
 /* Of 64 bytes, a bit each. */
 typedef struct look {
-    uint64_t quotes;
+    uint64_t quotes; /* and controls */
     uint64_t backslashes;
-    uint64_t controls;
-    uint64_t high;
+    lamina__block high; /* a top bit in it: there are bytes beyond ASCII */
 } look;
 
 static look look_at(const char *at)
@@ -39,10 +38,9 @@ static look look_at(const char *at)
 #pragma GCC unroll 4
     for (int i = BLOCKS - 1; i >= 0; i--) {
         lamina__block block = lamina__block_load(at + i * LAMINA__BLOCK);
-        seen.quotes = seen.quotes << LAMINA__BLOCK | lamina__block_find(block, '"');
+        seen.quotes = seen.quotes << LAMINA__BLOCK | lamina__block_find_end(block);
         seen.backslashes = seen.backslashes << LAMINA__BLOCK | lamina__block_find(block, '\\');
-        seen.controls = seen.controls << LAMINA__BLOCK | lamina__block_find_control(block);
-        seen.high = seen.high << LAMINA__BLOCK | lamina__block_find_high(block);
+        seen.high |= block;
     }
     return seen;
 }
@@ -64,10 +62,18 @@ static uint64_t find_escaped(uint64_t backslashes, uint64_t *carry)
     return (even ^ sum << 1) & behind;
 }
 
-const char *lamina__escapes_end(const char *at, const char *end, bool *is_ascii)
+/* The first byte that is not ASCII; end when there is none. */
+static const char *find_high(const char *at, const char *end)
+{
+    while (at < end && byte_at(at) < 0x80)
+        at++;
+    return at;
+}
+
+const char *lamina__escapes_end(const char *at, const char *end, const char **high)
 {
     uint64_t carry = 0;
-    uint64_t high = 0;
+    *high = end;
     for (;;) {
         char rest[CHUNK];
         const char *from = at;
@@ -78,52 +84,75 @@ const char *lamina__escapes_end(const char *at, const char *end, bool *is_ascii)
             from = rest;
         }
         look seen = look_at(from);
-        uint64_t stops = (seen.quotes & ~find_escaped(seen.backslashes, &carry)) | seen.controls;
-        if (stops != 0 || len < CHUNK) {
-            /* Bits below the lowest; all of them when there is none. */
-            *is_ascii = (high | (seen.high & ((stops & -stops) - 1))) == 0;
-            return stops != 0 ? at + __builtin_ctzll(stops) : end;
+        /* A control behind a backslash is no escape: decoding finds that out. */
+        uint64_t stops = seen.quotes & ~find_escaped(seen.backslashes, &carry);
+        size_t stop = stops != 0 ? (size_t)__builtin_ctzll(stops) : CHUNK;
+        if (stop > len)
+            stop = len;
+        if (*high == end && lamina__block_find_high(seen.high) != 0) {
+            const char *found = find_high(at, at + stop);
+            *high = found < at + stop ? found : end;
         }
-        high |= seen.high;
-        at += CHUNK;
+        at += stop;
+        if (stop < CHUNK)
+            return at;
     }
 }
 
 /* ---- decoding and encoding ---- */
 
-/* Decodes short escapes that follow each other; false at one that is no short escape. */
-static bool decode_run(const char **at, const char *end, char **out)
+/*
+ * Decodes the block at *at, of which the first skip bytes were decoded before, and moves behind it; returns
+ * how many bytes of the next one belong to an escape that began in this one, or -1 at an escape that is
+ * no short one. The blocks lie side by side, wherever escapes are, so that what is found in the next ones
+ * does not wait for this one.
+ */
+static int decode_block(const char **at, char **out, int skip)
 {
-    do {
-        char meaning = lamina__escape_meaning[byte_at(*at + 1)];
-        if (meaning == 0)
-            return false;
-        *(*out)++ = meaning;
-        *at += 2;
-    } while (*at < end && **at == '\\');
-    return true;
+    const char *from = *at;
+    char *to = *out;
+    int done = skip;
+    uint32_t found = lamina__block_find(lamina__block_load(from), '\\') >> skip << skip;
+    lamina__block_store(to, lamina__block_load(from + done));
+    while (found != 0) {
+        int escape = __builtin_ctz(found);
+        char meaning = lamina__escape_meaning[byte_at(from + escape + 1)];
+        to += escape - done;
+        if (meaning == 0) {
+            *at = from + escape;
+            *out = to;
+            return -1;
+        }
+        *to++ = meaning;
+        done = escape + 2;
+        found = found >> done << done;
+        lamina__block_store(to, lamina__block_load(from + done));
+    }
+    *at = from + LAMINA__BLOCK;
+    *out = to + (done < LAMINA__BLOCK ? LAMINA__BLOCK - done : 0);
+    return done > LAMINA__BLOCK ? done - LAMINA__BLOCK : 0;
 }
 
 const char *lamina__escapes_decode(const char *at, const char *end, char **out)
 {
+    int skip = 0;
+    while (end - at >= 3 * LAMINA__BLOCK) {
+        skip = decode_block(&at, out, skip);
+        if (skip < 0)
+            return at;
+    }
     char *to = *out;
+    at += skip;
     while (at < end) {
-        if (end - at >= LAMINA__BLOCK) {
-            /* Always a whole block is copied, and as much of it counted as was meant. */
-            lamina__block block = lamina__block_load(at);
-            uint32_t found = lamina__block_find(block, '\\');
-            lamina__block_store(to, block);
-            size_t plain = found == 0 ? LAMINA__BLOCK : (size_t)__builtin_ctz(found);
-            at += plain;
-            to += plain;
-            if (found == 0)
-                continue;
-        } else if (*at != '\\') {
+        if (*at != '\\') {
             *to++ = *at++;
             continue;
         }
-        if (!decode_run(&at, end, &to))
+        char meaning = lamina__escape_meaning[byte_at(at + 1)];
+        if (meaning == 0)
             break;
+        *to++ = meaning;
+        at += 2;
     }
     *out = to;
     return at;

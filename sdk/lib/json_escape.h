@@ -21,10 +21,10 @@ extern const char lamina__escape_letter[256];
 
 /*
  * Finds the quote that ends a string: the first that no backslash escapes; or a control character
- * before it, which may not be there; end when there is neither. *is_ascii says of all before it whether
- * it is.
+ * before it, which may not be there, but one behind a backslash is left to decoding; end when there is
+ * neither. *high is the first byte before it that is not ASCII, or end.
  */
-const char *lamina__escapes_end(const char *at, const char *end, bool *is_ascii);
+const char *lamina__escapes_end(const char *at, const char *end, const char **high);
 
 /* Decodes plain bytes and short escapes to *out, which has room for all of the text and the slack;
    stops at another escape. No backslash is the last byte of the text. */

@@ -26,14 +26,13 @@ static bool fail(scan *s, const char *reason)
 /* From behind the opening quote to the closing one. */
 static bool scan_characters(scan *s)
 {
-    const char *from = s->at;
-    bool is_ascii;
-    s->at = lamina__escapes_end(from, s->end, &is_ascii);
+    const char *high;
+    s->at = lamina__escapes_end(s->at, s->end, &high);
     if (s->at == s->end)
         return fail(s, "the string does not end");
     if (*s->at != '"')
         return fail(s, "a control character in a string must be escaped");
-    const char *bad = is_ascii ? s->at : lamina__utf8_span(from, s->at, NULL);
+    const char *bad = high >= s->at ? s->at : lamina__utf8_span(high, s->at, NULL);
     if (bad == s->at)
         return true;
     s->at = bad;
