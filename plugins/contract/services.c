@@ -18,16 +18,6 @@ static void log_change(lamina_context *context, lamina_str what, lamina_str cont
     lamina_log_with(context, LAMINA_LOG_INFO, what, &id, 1);
 }
 
-static lamina_status stored_version(lamina_context *context, lamina_str contract_id,
-                                    int64_t *version)
-{
-    contract *stored;
-    lamina_status status = contract_repository_get(context, contract_id, &stored);
-    if (status == LAMINA_OK)
-        *version = stored->version;
-    return status;
-}
-
 /* ---- contracts ---- */
 
 lamina_status contract_service_create(lamina_context *context, const contract_input *input,
@@ -81,12 +71,7 @@ lamina_status contract_service_patch(lamina_context *context, lamina_str contrac
     if (status != LAMINA_OK)
         return status;
     changes->contract_id = contract_id;
-    status =
-        lamina_conditions_choose(context, expected, contract_id, stored_version, &changes->version);
-    if (status != LAMINA_OK)
-        return status;
-
-    status = contract_repository_update(context, changes, &stored);
+    status = contract_repository_update(context, changes, expected, &stored);
     if (status != LAMINA_OK)
         return status;
     log_change(context, LAMINA_STR("contract changed"), contract_id);
@@ -96,13 +81,7 @@ lamina_status contract_service_patch(lamina_context *context, lamina_str contrac
 lamina_status contract_service_delete(lamina_context *context, lamina_str contract_id,
                                       const lamina_conditions *expected)
 {
-    int64_t version;
-    lamina_status status =
-        lamina_conditions_choose(context, expected, contract_id, stored_version, &version);
-    if (status != LAMINA_OK)
-        return status;
-
-    status = contract_repository_delete(context, contract_id, version);
+    lamina_status status = contract_repository_delete(context, contract_id, expected);
     if (status == LAMINA_OK)
         log_change(context, LAMINA_STR("contract deleted"), contract_id);
     return status;
@@ -118,14 +97,10 @@ lamina_status contract_service_move(lamina_context *context, lamina_str contract
                           .move = input->move,
                           .contract_id = contract_id,
                           .reason = input->reason,
-                          .signed_by = input->signed_by};
-    lamina_status status =
-        lamina_conditions_choose(context, expected, contract_id, stored_version, &step.version);
-    if (status != LAMINA_OK)
-        return status;
-
+                          .signed_by = input->signed_by,
+                          .expected = expected};
     contract *item;
-    status = contract_repository_move(context, &step, &item);
+    lamina_status status = contract_repository_move(context, &step, &item);
     if (status != LAMINA_OK)
         return status;
     log_change(context, LAMINA_STR("contract moved"), contract_id);

@@ -170,27 +170,10 @@ bool lamina_conditions_hold(const lamina_conditions *conditions, int64_t version
                                   !lamina_versions_have(&conditions->refused, version));
 }
 
-static bool lists_some(const lamina_versions *versions)
+bool lamina_conditions_restrict(const lamina_conditions *conditions)
 {
-    return versions->any || versions->count > 0;
-}
-
-lamina_status lamina_conditions_choose(lamina_context *context, const lamina_conditions *conditions,
-                                       lamina_str id, lamina_version_fn stored, int64_t *version)
-{
-    *version = LAMINA_VERSION_ANY;
-    if (conditions == NULL)
-        return LAMINA_OK;
-    const lamina_versions *accepted = &conditions->accepted;
-    if (!lists_some(&conditions->refused) && (accepted->any || accepted->count <= 1)) {
-        if (!accepted->any)
-            *version = accepted->count == 1 ? accepted->items[0] : LAMINA_VERSION_NONE;
-        return LAMINA_OK;
-    }
-    lamina_status status = stored(context, id, version);
-    if (status == LAMINA_OK && !lamina_conditions_hold(conditions, *version))
-        *version = LAMINA_VERSION_NONE;
-    return status;
+    return conditions != NULL &&
+           (!conditions->accepted.any || conditions->refused.any || conditions->refused.count > 0);
 }
 
 lamina_status lamina_response_if_changed(const lamina_context *context, lamina_response *response,

@@ -13,6 +13,7 @@
 #include "repositories/audit_trail.h"
 #include "repositories/contract_stored.h"
 #include "repositories/contract_versions.h"
+#include "repositories/retry_raced.h"
 
 /* What can be amended: which field of a version is which field of the contract. */
 static const struct {
@@ -77,7 +78,6 @@ typedef struct attempt {
     lamina_str today;
     contract *stored;            /* as it was read */
     contract_amendment *version; /* that is in force now */
-    lamina_status status;        /* of the last try */
 } attempt;
 
 /* ---- was it made already? ---- */
@@ -269,8 +269,9 @@ static lamina_status make(lamina_context *context, attempt *a, bool *raced)
     return *raced || status == LAMINA_E_CONFLICT ? domain__contract_fail_busy(context) : status;
 }
 
-static lamina_status amend_as_read(lamina_context *context, attempt *a, bool *raced)
+static lamina_status amend_as_read(lamina_context *context, void *state, bool *raced)
 {
+    attempt *a = state;
     lamina_status status = domain__contract_read(context, a->changes->contract_id, &a->stored);
     if (status == LAMINA_OK)
         status = domain_require_staff(context);
@@ -280,14 +281,6 @@ static lamina_status amend_as_read(lamina_context *context, attempt *a, bool *ra
         return find_made(context, a);
     status = judge(context, a);
     return status == LAMINA_OK ? make(context, a, raced) : status;
-}
-
-static lamina_status try_amend(lamina_context *context, void *state)
-{
-    attempt *a = state;
-    bool raced = false;
-    a->status = amend_as_read(context, a, &raced);
-    return raced ? LAMINA_E_CONFLICT : LAMINA_OK;
 }
 
 static bool changes_nothing(const contract_amendment *changes)
@@ -310,8 +303,8 @@ lamina_status contract_repository_amend(lamina_context *context, const contract_
     lamina_status status = domain_today(context, &a.today);
     if (status != LAMINA_OK)
         return status;
-    mapper_retry_on_conflict(context, CONTRACT_ATTEMPT_CAP, try_amend, &a);
-    if (a.status == LAMINA_OK)
+    status = domain__retry_raced(context, DOMAIN__RACED_CAP, amend_as_read, &a);
+    if (status == LAMINA_OK)
         *out = a.version;
-    return a.status;
+    return status;
 }

@@ -12,6 +12,7 @@
 #include "repositories/contract_stored.h"
 #include "repositories/contract_versions.h"
 #include "repositories/partner_check.h"
+#include "repositories/retry_raced.h"
 
 enum { FROM_CAP = 4 };
 
@@ -59,8 +60,7 @@ typedef struct attempt {
     const contract_step *step;
     const contract_move *move;
     lamina_str today;
-    contract *stored;     /* as it was read */
-    lamina_status status; /* of the last try */
+    contract *stored; /* as it was read */
 } attempt;
 
 static bool wants(const attempt *a, uint32_t flag)
@@ -169,7 +169,13 @@ static lamina_status edit(lamina_context *context, const attempt *a, mapper_edit
     return LAMINA_OK;
 }
 
-/* A signature is for what was read; any other move stands beside postings, which make versions too. */
+/* A signature is for what was read. Any other move stands beside postings, which make versions too, unless the
+   caller expects one. */
+static bool keeps_version(const attempt *a)
+{
+    return wants(a, MOVE_SIGNS) || lamina_conditions_restrict(a->step->expected);
+}
+
 static lamina_status move_contract(lamina_context *context, const attempt *a, mapper_action *action)
 {
     contract *key = contract_new(context);
@@ -177,7 +183,7 @@ static lamina_status move_contract(lamina_context *context, const attempt *a, ma
     if (key == NULL)
         return LAMINA_E_LIMIT;
     key->contract_id = a->stored->contract_id;
-    key->version = wants(a, MOVE_SIGNS) ? a->stored->version : a->step->version;
+    key->version = keeps_version(a) ? a->stored->version : 0;
     *action = (mapper_action){
         .size = sizeof(mapper_action),
         .op = MAPPER_OP_UPDATE,
@@ -235,26 +241,18 @@ static lamina_status make(lamina_context *context, const attempt *a, bool *raced
     return *raced || status == LAMINA_E_CONFLICT ? domain__contract_fail_busy(context) : status;
 }
 
-static lamina_status move_as_read(lamina_context *context, attempt *a, bool *raced)
+static lamina_status move_as_read(lamina_context *context, void *state, bool *raced)
 {
+    attempt *a = state;
     lamina_status status = domain__contract_read(context, a->step->contract_id, &a->stored);
     if (status == LAMINA_OK && wants(a, MOVE_NEEDS_STAFF))
         status = domain_require_staff(context);
     if (status != LAMINA_OK || is_made(a))
         return status;
-    if (a->step->version != 0 && a->step->version != a->stored->version)
-        return domain__contract_fail_version(context);
-    status = judge(context, a);
+    status = domain__contract_expect(context, a->stored, a->step->expected);
+    if (status == LAMINA_OK)
+        status = judge(context, a);
     return status == LAMINA_OK ? make(context, a, raced) : status;
-}
-
-/* Only who was raced tries again: other conflicts are the last word. */
-static lamina_status try_move(lamina_context *context, void *state)
-{
-    attempt *a = state;
-    bool raced = false;
-    a->status = move_as_read(context, a, &raced);
-    return raced ? LAMINA_E_CONFLICT : LAMINA_OK;
 }
 
 static lamina_status check_step(lamina_context *context, const attempt *a)
@@ -278,8 +276,8 @@ lamina_status contract_repository_move(lamina_context *context, const contract_s
         status = domain_today(context, &a.today);
     if (status != LAMINA_OK)
         return status;
-    mapper_retry_on_conflict(context, CONTRACT_ATTEMPT_CAP, try_move, &a);
-    if (a.status != LAMINA_OK)
-        return a.status;
+    status = domain__retry_raced(context, DOMAIN__RACED_CAP, move_as_read, &a);
+    if (status != LAMINA_OK)
+        return status;
     return contract_repository_get(context, step->contract_id, out);
 }

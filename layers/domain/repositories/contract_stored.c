@@ -16,27 +16,11 @@ lamina_status domain__contract_fail_not_found(lamina_context *context)
                        "There is no contract with this id");
 }
 
-lamina_status domain__contract_fail_version(lamina_context *context)
-{
-    return lamina_fail(context, LAMINA_E_PRECONDITION, "contract-version-conflict",
-                       "The contract is at another version than the request allows; read it again");
-}
-
 /* The client and the loops of this repository have tried again already. */
 lamina_status domain__contract_fail_busy(lamina_context *context)
 {
     return lamina_fail(context, LAMINA_E_CONFLICT, "contract-busy",
                        "Others kept changing the same contract; try again");
-}
-
-lamina_status domain__contract_fail_not_draft(lamina_context *context, const contract *current)
-{
-    if (lamina_str_is(current->status, CONTRACT_STATUS_DRAFT))
-        return lamina_fail(context, LAMINA_E_CONFLICT, "contract-not-draft",
-                           "The contract is signed; it changes by amendments, once it is active");
-    return lamina_fail(context, LAMINA_E_CONFLICT, "contract-not-draft",
-                       "The contract is %.*s; it changes by amendments",
-                       LAMINA_FMT(current->status));
 }
 
 lamina_status domain__contract_fail_period(lamina_context *context)
@@ -63,6 +47,15 @@ lamina_status domain__contract_read(lamina_context *context, lamina_str contract
     if (status == LAMINA_OK)
         *out = found;
     return status == LAMINA_E_NOT_FOUND ? domain__contract_fail_not_found(context) : status;
+}
+
+lamina_status domain__contract_expect(lamina_context *context, const contract *stored,
+                                      const lamina_conditions *expected)
+{
+    if (lamina_conditions_hold(expected, stored->version))
+        return LAMINA_OK;
+    return lamina_fail(context, LAMINA_E_PRECONDITION, "contract-version-conflict",
+                       "The contract is at another version than the request allows; read it again");
 }
 
 /* ---- states ---- */
@@ -97,11 +90,4 @@ const mapper_condition *domain__contract_is_as_read(lamina_context *context, con
                                         ? mapper_less(context, "endDate", dynamodb_text(today))
                                         : mapper_at_least(context, "endDate", dynamodb_text(today));
     return mapper_and(context, is_in_state, stays);
-}
-
-const mapper_condition *domain__contract_is_open_draft(lamina_context *context)
-{
-    return mapper_and(
-        context, mapper_equals(context, "status", dynamodb_text(LAMINA_STR(CONTRACT_STATUS_DRAFT))),
-        mapper_not_exists(context, "signedAt"));
 }

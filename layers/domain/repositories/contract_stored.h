@@ -8,16 +8,18 @@
 #include "domain/mapper.h"
 #include "domain/models/contract.h"
 #include "lamina/context.h"
+#include "lamina/etag.h"
 
 /* The kind of contracts in audit trails. */
 #define CONTRACT_AUDIT_KIND "contract"
 
-/* How often a write that read first is tried when others get in between. */
-enum { CONTRACT_ATTEMPT_CAP = 8 };
-
 /* The contract as it is, by a consistent read, if the caller may reach it: "contract-not-found" otherwise. */
 lamina_status domain__contract_read(lamina_context *context, lamina_str contract_id,
                                     contract **out);
+
+/* LAMINA_OK, or "contract-version-conflict" where it is at another version than expected. */
+lamina_status domain__contract_expect(lamina_context *context, const contract *stored,
+                                      const lamina_conditions *expected);
 
 /* Is this the status of a contract that its last day ends: active, suspended? */
 bool domain__contract_runs(lamina_str status);
@@ -32,14 +34,9 @@ void domain__contract_show(contract *stored, lamina_str today);
 const mapper_condition *domain__contract_is_as_read(lamina_context *context, const contract *stored,
                                                     lamina_str today);
 
-/* A draft that can still be changed. */
-const mapper_condition *domain__contract_is_open_draft(lamina_context *context);
-
 /* What is told to clients. Each returns the status that it sets. */
 lamina_status domain__contract_fail_not_found(lamina_context *context);
-lamina_status domain__contract_fail_version(lamina_context *context);
 lamina_status domain__contract_fail_busy(lamina_context *context);
-lamina_status domain__contract_fail_not_draft(lamina_context *context, const contract *current);
 /* The last day stands before the first. */
 lamina_status domain__contract_fail_period(lamina_context *context);
 

@@ -10,6 +10,7 @@
 #include "lamina/record_json.h"
 #include "repositories/page.h"
 #include "repositories/partner_stored.h"
+#include "repositories/retry_raced.h"
 
 /* ---- what is told to clients ---- */
 
@@ -158,7 +159,6 @@ typedef struct contact_attempt {
     const partner_contact *wanted; /* the changes, or the ids alone */
     const lamina_conditions *expected;
     partner_contact *stored;
-    lamina_status status; /* of the last one */
 } contact_attempt;
 
 static lamina_status read_expected(lamina_context *context, contact_attempt *attempt)
@@ -181,8 +181,9 @@ static lamina_status transact(lamina_context *context, mapper_action *actions, s
     return *raced || status == LAMINA_E_CONFLICT ? domain__partner_fail_busy(context) : status;
 }
 
-static lamina_status update_as_read(lamina_context *context, contact_attempt *attempt, bool *raced)
+static lamina_status update_as_read(lamina_context *context, void *state, bool *raced)
 {
+    contact_attempt *attempt = state;
     lamina_status status = read_expected(context, attempt);
     partner_contact *stored = attempt->stored, *changes = partner_contact_new(context);
     if (status == LAMINA_OK && changes == NULL)
@@ -207,27 +208,21 @@ static lamina_status update_as_read(lamina_context *context, contact_attempt *at
     return LAMINA_OK;
 }
 
-static lamina_status try_update(lamina_context *context, void *state)
-{
-    contact_attempt *attempt = state;
-    bool raced = false;
-    attempt->status = update_as_read(context, attempt, &raced);
-    return raced ? LAMINA_E_CONFLICT : LAMINA_OK;
-}
-
 lamina_status partner_contact_repository_update(lamina_context *context,
                                                 const partner_contact *changes,
                                                 const lamina_conditions *expected,
                                                 partner_contact **out)
 {
-    contact_attempt attempt = {.wanted = changes, .expected = expected, .status = LAMINA_OK};
-    mapper_retry_on_conflict(context, PARTNER_ATTEMPT_CAP, try_update, &attempt);
-    *out = attempt.status == LAMINA_OK ? attempt.stored : NULL;
-    return attempt.status;
+    contact_attempt attempt = {.wanted = changes, .expected = expected};
+    lamina_status status =
+        domain__retry_raced(context, DOMAIN__RACED_CAP, update_as_read, &attempt);
+    *out = status == LAMINA_OK ? attempt.stored : NULL;
+    return status;
 }
 
-static lamina_status delete_as_read(lamina_context *context, contact_attempt *attempt, bool *raced)
+static lamina_status delete_as_read(lamina_context *context, void *state, bool *raced)
 {
+    contact_attempt *attempt = state;
     lamina_status status = read_expected(context, attempt);
     if (status != LAMINA_OK)
         return status;
@@ -240,14 +235,6 @@ static lamina_status delete_as_read(lamina_context *context, contact_attempt *at
     return status == LAMINA_OK ? transact(context, actions, ACTION_COUNT, raced) : status;
 }
 
-static lamina_status try_delete(lamina_context *context, void *state)
-{
-    contact_attempt *attempt = state;
-    bool raced = false;
-    attempt->status = delete_as_read(context, attempt, &raced);
-    return raced ? LAMINA_E_CONFLICT : LAMINA_OK;
-}
-
 lamina_status partner_contact_repository_delete(lamina_context *context, lamina_str partner_id,
                                                 lamina_str contact_id,
                                                 const lamina_conditions *expected)
@@ -257,7 +244,6 @@ lamina_status partner_contact_repository_delete(lamina_context *context, lamina_
         return LAMINA_E_LIMIT;
     wanted->partner_id = partner_id;
     wanted->contact_id = contact_id;
-    contact_attempt attempt = {.wanted = wanted, .expected = expected, .status = LAMINA_OK};
-    mapper_retry_on_conflict(context, PARTNER_ATTEMPT_CAP, try_delete, &attempt);
-    return attempt.status;
+    contact_attempt attempt = {.wanted = wanted, .expected = expected};
+    return domain__retry_raced(context, DOMAIN__RACED_CAP, delete_as_read, &attempt);
 }

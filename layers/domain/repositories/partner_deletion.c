@@ -12,6 +12,7 @@
 #include "repositories/claim_actions.h"
 #include "repositories/page.h"
 #include "repositories/partner_stored.h"
+#include "repositories/retry_raced.h"
 
 enum { ACTION_PARTNER, ACTION_CLAIM, ACTION_AUDIT, ACTION_CONTACTS };
 
@@ -22,7 +23,6 @@ _Static_assert(PARTNER_CONTACT_CAP <= DOMAIN_PAGE_LIMIT_MAX, "its contacts are o
 typedef struct delete_attempt {
     lamina_str partner_id;
     const lamina_conditions *expected;
-    lamina_status status; /* of the last one */
 } delete_attempt;
 
 /* *count grows by the contacts that there are. */
@@ -48,9 +48,9 @@ static lamina_status remove_contacts(lamina_context *context, lamina_str partner
     return LAMINA_OK;
 }
 
-static lamina_status delete_as_read(lamina_context *context, const delete_attempt *attempt,
-                                    bool *raced)
+static lamina_status delete_as_read(lamina_context *context, void *state, bool *raced)
 {
+    const delete_attempt *attempt = state;
     partner *stored;
     lamina_status status =
         domain__partner_read_expected(context, attempt->partner_id, attempt->expected, &stored);
@@ -83,18 +83,9 @@ static lamina_status delete_as_read(lamina_context *context, const delete_attemp
                                  raced);
 }
 
-static lamina_status try_delete(lamina_context *context, void *state)
-{
-    delete_attempt *attempt = state;
-    bool raced = false;
-    attempt->status = delete_as_read(context, attempt, &raced);
-    return raced ? LAMINA_E_CONFLICT : LAMINA_OK;
-}
-
 lamina_status partner_repository_delete(lamina_context *context, lamina_str partner_id,
                                         const lamina_conditions *expected)
 {
-    delete_attempt attempt = {.partner_id = partner_id, .expected = expected, .status = LAMINA_OK};
-    mapper_retry_on_conflict(context, PARTNER_ATTEMPT_CAP, try_delete, &attempt);
-    return attempt.status;
+    delete_attempt attempt = {.partner_id = partner_id, .expected = expected};
+    return domain__retry_raced(context, DOMAIN__RACED_CAP, delete_as_read, &attempt);
 }

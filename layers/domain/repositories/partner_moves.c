@@ -7,6 +7,7 @@
 #include "lamina/problem.h"
 #include "lamina/text.h"
 #include "repositories/partner_stored.h"
+#include "repositories/retry_raced.h"
 
 enum { FROM_CAP = 2 };
 
@@ -37,7 +38,6 @@ typedef struct move_attempt {
     const partner_step *step;
     const partner_move *move;
     partner *stored;
-    lamina_status status; /* of the last one */
 } move_attempt;
 
 static bool is_made(const move_attempt *attempt)
@@ -81,8 +81,9 @@ static lamina_status make(lamina_context *context, move_attempt *attempt, bool *
     return domain__partner_write(context, attempt->stored, changes, &note, raced);
 }
 
-static lamina_status move_as_read(lamina_context *context, move_attempt *attempt, bool *raced)
+static lamina_status move_as_read(lamina_context *context, void *state, bool *raced)
 {
+    move_attempt *attempt = state;
     const partner_step *step = attempt->step;
     lamina_status status = domain__partner_read(context, step->partner_id, &attempt->stored);
     if (status == LAMINA_OK)
@@ -95,25 +96,17 @@ static lamina_status move_as_read(lamina_context *context, move_attempt *attempt
     return status == LAMINA_OK ? make(context, attempt, raced) : status;
 }
 
-static lamina_status try_move(lamina_context *context, void *state)
-{
-    move_attempt *attempt = state;
-    bool raced = false;
-    attempt->status = move_as_read(context, attempt, &raced);
-    return raced ? LAMINA_E_CONFLICT : LAMINA_OK;
-}
-
 lamina_status partner_repository_move(lamina_context *context, const partner_step *step,
                                       partner **out)
 {
     *out = NULL;
     if (step->move < PARTNER_MOVE_ACTIVATE || step->move > PARTNER_MOVE_REACTIVATE)
         return LAMINA_E_ARGUMENT;
-    move_attempt attempt = {.step = step, .move = &moves[step->move], .status = LAMINA_OK};
+    move_attempt attempt = {.step = step, .move = &moves[step->move]};
     if (attempt.move->needs_reason && step->reason.len == 0)
         return lamina_fail_field(context, "/reason", "required", "is required");
-    mapper_retry_on_conflict(context, PARTNER_ATTEMPT_CAP, try_move, &attempt);
-    if (attempt.status == LAMINA_OK)
+    lamina_status status = domain__retry_raced(context, DOMAIN__RACED_CAP, move_as_read, &attempt);
+    if (status == LAMINA_OK)
         *out = attempt.stored;
-    return attempt.status;
+    return status;
 }

@@ -14,6 +14,7 @@
 #include "repositories/claim_actions.h"
 #include "repositories/page.h"
 #include "repositories/partner_stored.h"
+#include "repositories/retry_raced.h"
 #include "utilities/case_fold.h"
 
 /* DynamoDB has no empty sets: a partner without tags has no such attribute. */
@@ -172,7 +173,6 @@ typedef struct update_attempt {
     const partner *wanted;
     const lamina_conditions *expected;
     partner *stored;
-    lamina_status status; /* of the last one */
 } update_attempt;
 
 /* A struct of its own for each attempt: a write stamps it. */
@@ -192,8 +192,9 @@ static lamina_status prepare(lamina_context *context, const partner *wanted, par
     return LAMINA_OK;
 }
 
-static lamina_status update_as_read(lamina_context *context, update_attempt *attempt, bool *raced)
+static lamina_status update_as_read(lamina_context *context, void *state, bool *raced)
 {
+    update_attempt *attempt = state;
     partner *changes;
     lamina_status status = domain__partner_read_expected(context, attempt->wanted->partner_id,
                                                          attempt->expected, &attempt->stored);
@@ -213,20 +214,12 @@ static lamina_status update_as_read(lamina_context *context, update_attempt *att
     return domain__partner_write(context, attempt->stored, changes, &note, raced);
 }
 
-/* Only who was raced tries again: a conflict may also be the last word, an address that is taken, say. */
-static lamina_status try_update(lamina_context *context, void *state)
-{
-    update_attempt *attempt = state;
-    bool raced = false;
-    attempt->status = update_as_read(context, attempt, &raced);
-    return raced ? LAMINA_E_CONFLICT : LAMINA_OK;
-}
-
 lamina_status partner_repository_update(lamina_context *context, const partner *changes,
                                         const lamina_conditions *expected, partner **out)
 {
-    update_attempt attempt = {.wanted = changes, .expected = expected, .status = LAMINA_OK};
-    mapper_retry_on_conflict(context, PARTNER_ATTEMPT_CAP, try_update, &attempt);
-    *out = attempt.status == LAMINA_OK ? attempt.stored : NULL;
-    return attempt.status;
+    update_attempt attempt = {.wanted = changes, .expected = expected};
+    lamina_status status =
+        domain__retry_raced(context, DOMAIN__RACED_CAP, update_as_read, &attempt);
+    *out = status == LAMINA_OK ? attempt.stored : NULL;
+    return status;
 }

@@ -14,10 +14,6 @@
 /* The kind of partners in audit trails. */
 #define PARTNER_AUDIT_KIND "partner"
 
-/* How often a write that read first is tried when others get in between. Of those that collide one always
-   succeeds, so as many writers as this get through together. */
-enum { PARTNER_ATTEMPT_CAP = 8 };
-
 /* The partner as it is, by a consistent read, if the caller may reach it: "partner-not-found" otherwise. */
 lamina_status domain__partner_read(lamina_context *context, lamina_str partner_id, partner **out);
 

@@ -189,68 +189,19 @@ Test(etag, conditions_hold_at_an_accepted_version_that_is_not_refused)
     cr_expect_eq(read_both("\"1\"", "2", &both), LAMINA_E_SYNTAX);
 }
 
-/* The thing is at version 3; how often that was asked for. */
-static size_t looks;
-
-static lamina_status stored_at_3(lamina_context *own, lamina_str id, int64_t *version)
+Test(etag, conditions_restrict_unless_every_version_will_do)
 {
-    (void)own;
-    cr_assert(lamina_str_is(id, "thing"));
-    looks++;
-    *version = 3;
-    return LAMINA_OK;
-}
-
-static lamina_status not_stored(lamina_context *own, lamina_str id, int64_t *version)
-{
-    (void)own;
-    (void)id;
-    (void)version;
-    return LAMINA_E_NOT_FOUND;
-}
-
-Test(etag, one_version_is_chosen_without_looking_where_that_will_do)
-{
-    static const struct {
-        const char *match, *none_match;
-        int64_t version;
-        size_t looks;
-    } cases[] = {
-        {"*", "", LAMINA_VERSION_ANY, 0},
-        {"\"2\"", "", 2, 0},
-        {"W/\"2\"", "", LAMINA_VERSION_NONE, 0},
-        {"\"2\", \"3\"", "", 3, 1},
-        {"\"1\", \"2\"", "", LAMINA_VERSION_NONE, 1},
-        {"*", "\"2\"", 3, 1},
-        {"*", "\"3\"", LAMINA_VERSION_NONE, 1},
-        {"*", "*", LAMINA_VERSION_NONE, 1},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        int64_t version = 7;
-        lamina_conditions both = {.accepted = {.any = 1}};
-        looks = 0;
-        cr_assert_eq(if_match(cases[i].match, &both.accepted), LAMINA_OK);
-        if (cases[i].none_match[0] != '\0')
-            cr_assert_eq(read_both(cases[i].match, cases[i].none_match, &both), LAMINA_OK);
-        cr_assert_eq(
-            lamina_conditions_choose(context, &both, LAMINA_STR("thing"), stored_at_3, &version),
-            LAMINA_OK);
-        cr_expect_eq(version, cases[i].version, "%s; %s", cases[i].match, cases[i].none_match);
-        cr_expect_eq(looks, cases[i].looks);
+    lamina_conditions both = {.accepted = {.any = 1}};
+    cr_expect_not(lamina_conditions_restrict(NULL));
+    cr_expect_not(lamina_conditions_restrict(&both));
+    static const char *const pairs[][2] = {
+        {"\"1\"", "\"2\""}, {"*", "\"2\""}, {"*", "*"}, {"W/\"1\"", "\"2\""}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        cr_assert_eq(read_both(pairs[i][0], pairs[i][1], &both), LAMINA_OK);
+        cr_expect(lamina_conditions_restrict(&both), "%s; %s", pairs[i][0], pairs[i][1]);
     }
-}
-
-Test(etag, nothing_is_chosen_where_nothing_is_stored)
-{
-    int64_t version = 7;
-    lamina_conditions both;
-    cr_assert_eq(read_both("*", "\"2\"", &both), LAMINA_OK);
-    cr_expect_eq(
-        lamina_conditions_choose(context, &both, LAMINA_STR("thing"), not_stored, &version),
-        LAMINA_E_NOT_FOUND);
-    cr_expect_eq(lamina_conditions_choose(context, NULL, LAMINA_STR("thing"), not_stored, &version),
-                 LAMINA_OK);
-    cr_expect_eq(version, LAMINA_VERSION_ANY);
+    both = (lamina_conditions){.accepted = {.any = 0}};
+    cr_expect(lamina_conditions_restrict(&both), "none is accepted");
 }
 
 Test(etag, a_read_answers_what_the_client_has_not)

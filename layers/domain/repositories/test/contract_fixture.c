@@ -133,6 +133,14 @@ lamina_status contract_fixture_try(lamina_str contract_id, uint32_t move)
     return status;
 }
 
+const lamina_conditions *contract_fixture_at(int64_t version)
+{
+    static int64_t only;
+    static const lamina_conditions expected = {.accepted = {.items = &only, .count = 1}};
+    only = version;
+    return &expected;
+}
+
 contract *contract_fixture_get(lamina_str contract_id)
 {
     contract *found = NULL;

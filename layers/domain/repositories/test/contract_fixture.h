@@ -34,6 +34,9 @@ contract *contract_fixture_move(lamina_str contract_id, uint32_t move);
 /* Tries to make it. */
 lamina_status contract_fixture_try(lamina_str contract_id, uint32_t move);
 
+/* At that version and no other; static, good until the next call. */
+const lamina_conditions *contract_fixture_at(int64_t version);
+
 /* As the repository reads it; fails the test when there is none. */
 contract *contract_fixture_get(lamina_str contract_id);
 /* Is this its state now? Tells when not. */

@@ -39,7 +39,7 @@ static const contract_amendment *const *history(lamina_str id, size_t count)
 
 static void post(lamina_str id, int64_t amount)
 {
-    contract_posting posting = {id, amount, -1};
+    contract_posting posting = {id, amount, -1, TEST_CONTEXT_START_US};
     mapper_action action;
     mapper_conflict conflict = {.size = sizeof conflict};
     cr_assert_eq(domain__contract_post(context, &posting, &action), LAMINA_OK);

@@ -79,7 +79,7 @@ Test(contract_moves, that_were_made_answer_the_same_again)
     for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
         contract *again, *first;
         contract_step step = contract_fixture_step(id, moves[i]);
-        step.version = contract_fixture_get(id)->version;
+        step.expected = contract_fixture_at(contract_fixture_get(id)->version);
         cr_assert_eq(contract_repository_move(context, &step, &first), LAMINA_OK);
         contract_fixture_pass_days(1);
         cr_assert_eq(contract_repository_move(context, &step, &again), LAMINA_OK);
@@ -123,10 +123,10 @@ Test(contract_moves, keep_to_the_version_that_was_expected)
     contract *moved;
     contract *item = contract_fixture_stored("C-1", CONTRACT_STATUS_ACTIVE);
     contract_step step = contract_fixture_step(item->contract_id, CONTRACT_MOVE_SUSPEND);
-    step.version = item->version - 1;
+    step.expected = contract_fixture_at(item->version - 1);
     cr_expect(partner_fixture_failed(contract_repository_move(context, &step, &moved),
                                      LAMINA_E_PRECONDITION, "contract-version-conflict"));
-    step.version = item->version;
+    step.expected = contract_fixture_at(item->version);
     cr_expect_eq(contract_repository_move(context, &step, &moved), LAMINA_OK);
 }
 

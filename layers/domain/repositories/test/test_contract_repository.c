@@ -122,7 +122,6 @@ Test(contract_repository, a_draft_changes_where_it_is_marked)
 {
     contract *found, *item = contract_fixture_stored("C-1", CONTRACT_STATUS_DRAFT);
     contract *changes = changes_of(item);
-    changes->version = 1;
     changes->terms = LAMINA_STR("Pay\nwithin 30 days.");
     lamina_mark(&changes->has, CONTRACT_TERMS);
     changes->credit_limit = 5000;
@@ -131,7 +130,8 @@ Test(contract_repository, a_draft_changes_where_it_is_marked)
     lamina_mark(&changes->has, CONTRACT_STATUS);
     changes->number = LAMINA_STR("C-2");
     lamina_mark(&changes->has, CONTRACT_NUMBER);
-    cr_assert_eq(contract_repository_update(context, changes, &found), LAMINA_OK);
+    cr_assert_eq(contract_repository_update(context, changes, contract_fixture_at(1), &found),
+                 LAMINA_OK);
     cr_expect(lamina_str_is(found->terms, "Pay\nwithin 30 days."));
     cr_expect_eq(found->credit_limit, 5000);
     cr_expect_eq(found->available_credit, 5000);
@@ -142,7 +142,7 @@ Test(contract_repository, a_draft_changes_where_it_is_marked)
 
     changes = changes_of(item);
     lamina_mark_null(&changes->has, CONTRACT_TERMS);
-    cr_assert_eq(contract_repository_update(context, changes, &found), LAMINA_OK);
+    cr_assert_eq(contract_repository_update(context, changes, NULL, &found), LAMINA_OK);
     cr_expect_not(lamina_is_present(&found->has, CONTRACT_TERMS));
     cr_expect(lamina_str_is(contract_fixture_trail(item->contract_id), "changed,changed,created"));
 }
@@ -151,10 +151,10 @@ static lamina_status retitle(lamina_str contract_id, int64_t version)
 {
     contract *found, *changes = contract_new(context);
     changes->contract_id = contract_id;
-    changes->version = version;
     changes->title = LAMINA_STR("Axles");
     lamina_mark(&changes->has, CONTRACT_TITLE);
-    return contract_repository_update(context, changes, &found);
+    return contract_repository_update(context, changes,
+                                      version == 0 ? NULL : contract_fixture_at(version), &found);
 }
 
 Test(contract_repository, only_a_draft_that_nobody_signed_changes)
@@ -185,7 +185,7 @@ static lamina_status set_days(lamina_str contract_id, const char *start, const c
         changes->end_date = lamina_str_from(end);
         lamina_mark(&changes->has, CONTRACT_END_DATE);
     }
-    return contract_repository_update(context, changes, &found);
+    return contract_repository_update(context, changes, NULL, &found);
 }
 
 Test(contract_repository, a_draft_keeps_its_days_in_order)
@@ -206,13 +206,14 @@ Test(contract_repository, a_removed_draft_frees_its_number)
 {
     contract *found, *item = contract_fixture_stored("C-1", CONTRACT_STATUS_DRAFT);
     lamina_str id = item->contract_id;
-    cr_expect(partner_fixture_failed(contract_repository_delete(context, id, 2),
-                                     LAMINA_E_PRECONDITION, "contract-version-conflict"));
-    cr_expect_eq(contract_repository_delete(context, id, 1), LAMINA_OK);
+    cr_expect(
+        partner_fixture_failed(contract_repository_delete(context, id, contract_fixture_at(2)),
+                               LAMINA_E_PRECONDITION, "contract-version-conflict"));
+    cr_expect_eq(contract_repository_delete(context, id, contract_fixture_at(1)), LAMINA_OK);
     cr_expect(partner_fixture_failed(contract_repository_get(context, id, &found),
                                      LAMINA_E_NOT_FOUND, "contract-not-found"));
-    cr_expect(partner_fixture_failed(contract_repository_delete(context, id, 0), LAMINA_E_NOT_FOUND,
-                                     "contract-not-found"));
+    cr_expect(partner_fixture_failed(contract_repository_delete(context, id, NULL),
+                                     LAMINA_E_NOT_FOUND, "contract-not-found"));
     cr_expect_eq(contract_repository_create(context, contract_fixture_new("C-1")), LAMINA_OK);
 }
 
@@ -220,9 +221,9 @@ Test(contract_repository, what_is_signed_is_not_removed)
 {
     lamina_str id = contract_fixture_stored("C-1", CONTRACT_STATUS_DRAFT)->contract_id;
     contract_fixture_move(id, CONTRACT_MOVE_SIGN);
-    cr_expect(partner_fixture_failed(contract_repository_delete(context, id, 0), LAMINA_E_CONFLICT,
-                                     "contract-not-draft"));
+    cr_expect(partner_fixture_failed(contract_repository_delete(context, id, NULL),
+                                     LAMINA_E_CONFLICT, "contract-not-draft"));
     contract_fixture_move(id, CONTRACT_MOVE_TERMINATE);
-    cr_expect(partner_fixture_failed(contract_repository_delete(context, id, 0), LAMINA_E_CONFLICT,
-                                     "contract-not-draft"));
+    cr_expect(partner_fixture_failed(contract_repository_delete(context, id, NULL),
+                                     LAMINA_E_CONFLICT, "contract-not-draft"));
 }
