@@ -20,7 +20,7 @@
 
 #include "lamina/text.h"
 
-#define WORDS_CAP 64
+#define WORDS_CAP 128
 #define PATH_CAP 4096
 #define START_LIMIT_MS 90000
 #define LIMIT_MS 20000

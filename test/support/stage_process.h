@@ -24,7 +24,7 @@ typedef struct stage_options {
     const char *plugins[8];    /* a test plugin's name ("echo"), or a path when it has a slash */
     const char *db;            /* NULL: none; "memory" starts a DynamoDB Local of its own */
     const char *folder;        /* to start it in; NULL: the test's own */
-    const char *arguments[24]; /* further options: "--timeout", "2" */
+    const char *arguments[80]; /* further options: "--timeout", "2" */
 } stage_options;
 
 typedef struct stage_process stage_process;
