@@ -67,14 +67,23 @@ static void take_name(loaded_file *file, const char *path)
             file->name[k++] = name[i];
 }
 
-static bool is_of_system(const char *name)
+/* On arm64 every compiler keeps them unless it is told not to; on x86_64 it is the other way round. */
+#if defined(__x86_64__)
+static bool keeps_frames(const char *name)
 {
-    static const char *const beginnings[] = {"libc.", "libm.", "ld-linux", "linux-vdso"};
-    for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++)
-        if (strncmp(name, beginnings[i], strlen(beginnings[i])) == 0)
-            return true;
-    return false;
+    static const char *const without[] = {"libc.", "libm.", "ld-linux", "linux-vdso"};
+    for (size_t i = 0; i < sizeof(without) / sizeof(without[0]); i++)
+        if (strncmp(name, without[i], strlen(without[i])) == 0)
+            return false;
+    return true;
 }
+#else
+static bool keeps_frames(const char *name)
+{
+    (void)name;
+    return true;
+}
+#endif
 
 static int take_file(struct dl_phdr_info *info, size_t size, void *unused)
 {
@@ -100,7 +109,7 @@ static int take_file(struct dl_phdr_info *info, size_t size, void *unused)
         }
     }
     take_name(file, info->dlpi_name);
-    file->has_frames = !is_of_system(file->name);
+    file->has_frames = keeps_frames(file->name);
     file_count += file->end > 0;
     return 0;
 }

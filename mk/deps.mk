@@ -6,7 +6,7 @@ STATIC_LIBS ?= 1
 ifeq ($(filter $(STATIC_LIBS),0 1),)
 $(error STATIC_LIBS is 1 or 0, not "$(STATIC_LIBS)")
 endif
-DEPS_BUILD := build/.deps-build-$(if $(filter 1,$(STATIC_LIBS)),static,shared)
+DEPS_BUILD := build/.deps-build-$(if $(CROSS),$(ARCH),$(if $(filter 1,$(STATIC_LIBS)),static,shared))
 DEPS_RUN := build/.deps-run
 DEPS_TEST := build/.deps-test
 DEPS_LINT := build/.deps-lint

@@ -1,5 +1,5 @@
 #!/bin/sh
-# install-missing.sh build-static|build-shared|run|test|lint|fuzz|abi: installs the Debian packages that
+# install-missing.sh PART (a name of the table at the end): installs the Debian packages that
 # this part of the work needs and that are not there. What is asked is whether the thing itself
 # works, not whether a package of some name is installed: anything that brought it will do.
 set -eu
@@ -43,6 +43,17 @@ need_for_build_shared() {
 }
 
 # curl is for the person: README's first requests.
+# The other architecture's compiler; the layer is looked at by programs of this one.
+need_for_cross() { # GNU's name of the architecture, gcc's package, glibc's package
+    need_for_build_static
+    need_command "$1-linux-gnu-gcc" "gcc-$2-linux-gnu"
+    [ -e "/usr/$1-linux-gnu/include/stdio.h" ] || missing="$missing libc6-dev-$3-cross"
+}
+
+need_for_emulator() {
+    need_command qemu-aarch64-static qemu-user-static
+}
+
 need_for_run() {
     need_command npm npm
     need_command curl curl
@@ -111,10 +122,13 @@ install_packages() {
 exec 9>build/apt.lock
 flock 9
 
-part=${1:?install-missing.sh build-static|build-shared|run|test|lint|fuzz|abi}
+part=${1:?install-missing.sh PART}
 case $part in
 build-static) need_for_build_static ;;
 build-shared) need_for_build_shared ;;
+build-arm64) need_for_cross aarch64 aarch64 arm64 ;;
+build-x86_64) need_for_cross x86_64 x86-64 amd64 ;;
+emulator) need_for_emulator ;;
 run) need_for_run ;;
 test) need_for_test ;;
 lint) need_for_lint ;;

@@ -11,11 +11,15 @@ keep_debug = $(call split_debug,$(1))
 # ---------------------------------------------------------------------------------------- the layer
 
 LAYER_VERSION := $(shell sed -n 's/^.define LAMINA_VERSION "\(.*\)"/\1/p' sdk/include/lamina/abi.h)
-LAYER_ZIP := $(B)/lamina-layer-$(LAYER_VERSION)-$(ARCH).zip
+LAYER_ZIP := build/lamina-layer-$(LAYER_VERSION)-$(ARCH).zip
 LAYER_PAPERS := $(addprefix $(B)/layer/lamina/,manifest.json sbom.spdx.json)
 
 # The program that looks at the layer runs here, whatever the layer is for.
 LAMINA := build/bin/lamina
+ifneq ($(CROSS),)
+$(LAMINA): FORCE
+	+$(Q)$(MAKE) --no-print-directory ARCH=$(OWN_ARCH) $@
+endif
 
 # Neither instrumented libraries nor those of this machine make a layer for Lambda.
 ifeq ($(SAN)$(STATIC_LIBS),1)
@@ -24,7 +28,7 @@ endif
 
 # Third-party code and where it went; OpenSSL's archives are the system's.
 $(B)/obj/components.tsv: $(THIRD_PARTY) $(LIBLAMINA) | $$(@D)/
-	$(Q)version=$$(dpkg-query -W -f '$${source:Version}' libssl-dev$(if $(CROSS),:$(ARCH))) && { \
+	$(Q)version=$$($(OPENSSL_VERSION)) && { \
 	    cat $(THIRD_PARTY_FOLDER)/components.tsv && \
 	    printf 'openssl\t%s\tApache-2.0\tpkg:deb/debian/openssl@%s?arch=source\n' "$$version" "$$version"; \
 	    } | sed 's|$$|\tlib/liblamina.so.1|' >$@

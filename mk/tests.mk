@@ -145,7 +145,7 @@ test-programs: $(TESTS) $(TEST_PLUGINS) ## build every test, run none
 
 test: $(RUNNER) $(SELECTED) $(TEST_PREREQUISITES) $(if $(SANITIZE),$(if $(ONLY),,gate-leak)) | $(DEPS_TEST) ## run the tests: make test [ONLY=substring] [SAN=1]
 	@LAMINA_BUILD='$(abspath $(B))' LAMINA_SHIPPED_BUILD='$(abspath build)' LAMINA_ROOT='$(CURDIR)' \
-	    SANITIZED='$(SAN)' bash test/run $(if $(SANITIZE),$(if $(ONLY),,--count-gate $(B)/log/gate-leak)) $(SELECTED)
+	    LAMINA_LAYER_ZIP='$(abspath $(LAYER_ZIP))' SANITIZED='$(SAN)' bash test/run $(if $(SANITIZE),$(if $(ONLY),,--count-gate $(B)/log/gate-leak)) $(SELECTED)
 
 # A leak in a test that Criterion forked leaves exit status 0: only the runner can turn it into a
 # failure. Here a deliberate one proves that it does.
@@ -158,3 +158,24 @@ $(B)/test/gates/leak: $(OBJ_leak) $(OBJ_sanitizer) | $$(@D)/
 gate-leak: $(RUNNER) $(B)/test/gates/leak ## prove that a leak fails the run (with SAN=1)
 	@LAMINA_BUILD='$(abspath $(B))' LAMINA_ROOT='$(CURDIR)' SANITIZED='$(SAN)' \
 	    bash test/gates/leak/gate.sh $(B)/test/gates/leak $(B)/log/gate-leak
+
+# ------------------------------------------------------------------------------ another architecture
+
+# The other architecture's layer and plugins, run by an emulator under this machine's test programs: loader and
+# refusals, released modules, start of the host, crashes, the package.
+.PHONY: test-arm64
+ARM64_TESTS := $(addprefix build/test/,layer/test_lamina_check layer/test_layer_package layer/test_symbolize \
+    integration/test_released integration/test_host_start)
+
+ifeq ($(OWN_ARCH)$(SANITIZE),x86_64)
+test-arm64: $(RUNNER) $(ARM64_TESTS) $(B)/bin/lamina | build/.deps-build-arm64 build/.deps-emulator ## run the tests of ABI and loader on arm64, under qemu
+	+$(Q)$(MAKE) --no-print-directory ARCH=arm64 layer plugins test-plugins
+	$(Q)aarch64-linux-gnu-gcc -std=c17 -fsyntax-only -Isdk/include -x c test/abi/layout.h
+	@LAMINA_BUILD='$(abspath build)' LAMINA_SHIPPED_BUILD='$(abspath build/arm64)' LAMINA_ROOT='$(CURDIR)' \
+	    LAMINA_LAYER_ZIP='$(abspath build)/lamina-layer-$(LAYER_VERSION)-arm64.zip' \
+	    LAMINA_EMULATOR=qemu-aarch64-static QEMU_LD_PREFIX=/usr/aarch64-linux-gnu \
+	    bash test/run $(ARM64_TESTS)
+else
+test-arm64:
+	@echo "make test-arm64 is for an x86_64 machine and the plain build; on arm64, make test is it" >&2; exit 1
+endif

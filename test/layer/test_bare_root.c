@@ -70,11 +70,9 @@ static const char *loaded_path(const char *name)
 #if defined(__aarch64__)
 #define LOADER "ld-linux-aarch64.so.1"
 #define LOADER_FOLDER "lib" /* as programs name it */
-#define ZIP "lamina-layer-" LAMINA_VERSION "-arm64.zip"
 #else
 #define LOADER "ld-linux-x86-64.so.2"
 #define LOADER_FOLDER "lib64"
-#define ZIP "lamina-layer-" LAMINA_VERSION "-x86_64.zip"
 #endif
 
 static void make_root(void)
@@ -91,7 +89,7 @@ static void make_root(void)
     cr_assert_eq(symlink("/opt/bootstrap", inside("proc/self/exe")), 0);
     run("/bin/cp", WORDS("-L", loaded_path(LOADER), inside(LOADER_FOLDER)));
     run("/bin/cp", WORDS("-L", loaded_path("libc.so.6"), inside("lib64")));
-    run("/usr/bin/unzip", WORDS("-q", shipped(ZIP), "-d", inside("opt")));
+    run("/usr/bin/unzip", WORDS("-q", program_layer_zip(), "-d", inside("opt")));
     run("/bin/cp",
         WORDS(shipped("test/plugins/echo.so"), shipped("plugins/partner.so"), inside("var/task")));
     /* A whole library, but without a symbol that anybody asks for. */

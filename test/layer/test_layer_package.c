@@ -82,15 +82,6 @@ static void zip(const char *layer, const char *out)
     run("/bin/sh", WORDS(script, layer, out));
 }
 
-static const char *zip_of_the_build(void)
-{
-#if defined(__aarch64__)
-    return shipped("lamina-layer-" LAMINA_VERSION "-arm64.zip");
-#else
-    return shipped("lamina-layer-" LAMINA_VERSION "-x86_64.zip");
-#endif
-}
-
 static bool is_same(const char *one, const char *other)
 {
     return lamina_str_equal(read_file(one), read_file(other));
@@ -104,7 +95,7 @@ Test(test_layer_package, is_the_same_bytes_for_the_same_files)
     run("/bin/chmod", WORDS("-R", "go-rx", copy));
     cr_assert_eq(utime(inside("copy/bootstrap"), &(struct utimbuf){.actime = 1, .modtime = 1}), 0);
     zip(copy, inside("again.zip"));
-    cr_expect(is_same(zip_of_the_build(), inside("again.zip")));
+    cr_expect(is_same(program_layer_zip(), inside("again.zip")));
 }
 
 Test(test_layer_package, is_another_zip_for_other_files)
@@ -113,7 +104,7 @@ Test(test_layer_package, is_another_zip_for_other_files)
     run("/bin/cp", WORDS("-R", shipped("layer"), copy));
     cr_assert_eq(unlink(inside("copy/lamina/licenses/curl")), 0);
     zip(copy, inside("other.zip"));
-    cr_expect_not(is_same(zip_of_the_build(), inside("other.zip")));
+    cr_expect_not(is_same(program_layer_zip(), inside("other.zip")));
 }
 
 static void expect_mode(const char *name, unsigned mode)
@@ -126,9 +117,9 @@ static void expect_mode(const char *name, unsigned mode)
 Test(test_layer_package, is_small_and_readable_by_everybody)
 {
     struct stat info;
-    cr_assert_eq(stat(zip_of_the_build(), &info), 0);
+    cr_assert_eq(stat(program_layer_zip(), &info), 0);
     cr_expect_lt(info.st_size, ZIP_CAP, "%lld bytes", (long long)info.st_size);
-    run("/usr/bin/unzip", WORDS("-q", zip_of_the_build(), "-d", folder));
+    run("/usr/bin/unzip", WORDS("-q", program_layer_zip(), "-d", folder));
     expect_mode("bootstrap", 0755);
     expect_mode("lib/liblamina.so.1", 0755);
     expect_mode("lib/libdomain.so.1", 0755);

@@ -78,3 +78,10 @@ char *program_shipped(const char *path)
 {
     return below("LAMINA_SHIPPED_BUILD", "build", path);
 }
+
+const char *program_layer_zip(void)
+{
+    const char *zip = getenv("LAMINA_LAYER_ZIP");
+    cr_assert_not_null(zip, "LAMINA_LAYER_ZIP must be the layer's zip");
+    return zip;
+}

@@ -23,5 +23,7 @@ void program_forget(program_result *result);
 char *program_built(const char *path);
 /* The same of the build without sanitizers, which files are made in that must look as they ship. */
 char *program_shipped(const char *path);
+/* The zip of the layer that was made of it. Borrowed from the environment. */
+const char *program_layer_zip(void);
 
 #endif

@@ -21,9 +21,11 @@
 
 enum { ENV_CAP = 24, WAIT_MS = 20000 };
 
+/* Of the host and its plugins. What an emulator runs is another architecture's. */
 static const char *build_folder(void)
 {
-    const char *build = getenv("LAMINA_BUILD");
+    const char *build =
+        getenv(getenv("LAMINA_EMULATOR") != NULL ? "LAMINA_SHIPPED_BUILD" : "LAMINA_BUILD");
     cr_assert_not_null(build, "LAMINA_BUILD is not set");
     return build;
 }
@@ -39,7 +41,8 @@ static void add_variable(char **env, size_t *count, const char *name, const char
 /* Nothing is inherited but what the sanitizers need. */
 static void make_env(const runtime_api_child_options *options, char **env)
 {
-    static const char *const inherited[] = {"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"};
+    static const char *const inherited[] = {"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS",
+                                            "QEMU_LD_PREFIX"};
     char plugins[4096];
     size_t count = 0;
     snprintf(plugins, sizeof(plugins), "%s/test/plugins", build_folder());
@@ -81,6 +84,11 @@ static void exec_bootstrap(const char *path, const runtime_api_child_options *op
         _exit(126);
     /* Behind that: another user namespace clears it. */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    const char *emulator = getenv("LAMINA_EMULATOR");
+    char *const emulated[] = {(char *)(uintptr_t)emulator, (char *)(uintptr_t)path,
+                              (char *)(uintptr_t)options->argument, NULL};
+    if (emulator != NULL)
+        execvpe(emulator, emulated, env);
     char *const arguments[] = {(char *)"bootstrap", (char *)(uintptr_t)options->argument, NULL};
     execve(path, arguments, env);
     _exit(127);

@@ -51,7 +51,7 @@ $(TEST_PLUGIN_FOLDER)/cut-short.so: $(TEST_PLUGIN_FOLDER)/good.so
 	$(Q)head -c 2000 $< >$@
 
 # e_machine lies in bytes 18 and 19: EM_AARCH64 (183) on x86_64, EM_X86_64 (62) elsewhere.
-OTHER_MACHINE := $(if $(filter x86_64,$(shell uname -m)),\267\000,\076\000)
+OTHER_MACHINE := $(if $(filter x86_64,$(ARCH)),\267\000,\076\000)
 $(TEST_PLUGIN_FOLDER)/wrong-architecture.so: $(TEST_PLUGIN_FOLDER)/good.so
 	$(Q)cp $< $@
 	$(Q)printf '$(OTHER_MACHINE)' | dd of=$@ bs=1 seek=18 conv=notrunc status=none
