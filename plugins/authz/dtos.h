@@ -8,17 +8,8 @@
 #ifndef AUTHZ_DTOS_H
 #define AUTHZ_DTOS_H
 
+#include "domain/page.h"
 #include "lamina/record.h"
-
-/* One field of a table: its member in that DTO, its name, its type, and its rules. */
-#define AUTHZ_FIELD(dto, member, json, kind, ...)                                                  \
-    {                                                                                              \
-        .name = (json), .type = LAMINA_TYPE_##kind, .offset = offsetof(dto, member), __VA_ARGS__   \
-    }
-#define AUTHZ_RECORD(json, dto, list)                                                              \
-    .size = sizeof(lamina_record), .name = (json), .struct_size = sizeof(dto),                     \
-    .field_size = sizeof(lamina_field), .fields = (list),                                          \
-    .field_count = sizeof(list) / sizeof *(list)
 
 /* What tokens and codes are at most; longer ones are none of ours. */
 #define AUTHZ_TOKEN_MAX 4096u
@@ -265,14 +256,7 @@ typedef struct signing_key_dto {
     int64_t expires_at; /* of a retired one, seconds since 1970 */
 } signing_key_dto;
 
-/* A page of users, roles, clients, notifications or keys: one struct, a record each. */
-enum { PAGE_DTO_ITEMS, PAGE_DTO_CURSOR };
-typedef struct page_dto {
-    lamina_presence has;
-    lamina_list items;
-    lamina_str cursor;
-} page_dto;
-
+/* Pages of the above: domain_page_answer. */
 extern const lamina_record user_page_record;
 extern const lamina_record role_page_record;
 extern const lamina_record client_page_record;

@@ -15,16 +15,16 @@
 #define BY_SERVER (LAMINA_FIELD_REQUIRED | LAMINA_FIELD_READ_ONLY)
 
 #define ID(dto, member, json)                                                                      \
-    AUTHZ_FIELD(dto, member, json, STRING, .flags = BY_SERVER, .format = &domain_format_ulid)
-#define CREATED_AT(dto) AUTHZ_FIELD(dto, created_at, "createdAt", TIMESTAMP, .flags = BY_SERVER)
-#define UPDATED_AT(dto) AUTHZ_FIELD(dto, updated_at, "updatedAt", TIMESTAMP, .flags = BY_SERVER)
+    LAMINA_FIELD(dto, member, json, STRING, .flags = BY_SERVER, .format = &domain_format_ulid)
+#define CREATED_AT(dto) LAMINA_FIELD(dto, created_at, "createdAt", TIMESTAMP, .flags = BY_SERVER)
+#define UPDATED_AT(dto) LAMINA_FIELD(dto, updated_at, "updatedAt", TIMESTAMP, .flags = BY_SERVER)
 #define VERSION(dto)                                                                               \
-    AUTHZ_FIELD(dto, version, "version", INT64, .flags = BY_SERVER,                                \
-                .summary = "One more with each change; the ETag's content")
+    LAMINA_FIELD(dto, version, "version", INT64, .flags = BY_SERVER,                               \
+                 .summary = "One more with each change; the ETag's content")
 #define SCOPES(dto, have)                                                                          \
-    AUTHZ_FIELD(dto, scopes, "scopes", STRING_SET, .flags = (have), .min_length = 1,               \
-                .max_length = ROLE_SCOPE_COUNT_MAX, .item_max_length = ROLE_SCOPE_MAX,             \
-                .pattern = ROLE_SCOPE_PATTERN, .summary = "Such as partner:read")
+    LAMINA_FIELD(dto, scopes, "scopes", STRING_SET, .flags = (have), .min_length = 1,              \
+                 .max_length = ROLE_SCOPE_COUNT_MAX, .item_max_length = ROLE_SCOPE_MAX,            \
+                 .pattern = ROLE_SCOPE_PATTERN, .summary = "Such as partner:read")
 
 /* ---- users ---- */
 
@@ -32,39 +32,39 @@
 static const char *const settable_statuses[] = {USER_STATUS_ACTIVE, USER_STATUS_DISABLED, NULL};
 
 #define GRANTS(dto)                                                                                \
-    AUTHZ_FIELD(dto, grants, "grants", LIST, .item_type = LAMINA_TYPE_RECORD, .max_length = 50,    \
-                .record = &role_grant_record, .summary = "Replaced as a whole")
+    LAMINA_FIELD(dto, grants, "grants", LIST, .item_type = LAMINA_TYPE_RECORD, .max_length = 50,   \
+                 .record = &role_grant_record, .summary = "Replaced as a whole")
 
 static const lamina_field user_patch_fields[] = {
     [USER_PATCH_STATUS] =
-        AUTHZ_FIELD(user_patch, status, "status", STRING, .values = settable_statuses),
+        LAMINA_FIELD(user_patch, status, "status", STRING, .values = settable_statuses),
     [USER_PATCH_GRANTS] = GRANTS(user_patch),
 };
 
 const lamina_record user_patch_record = {
-    AUTHZ_RECORD("PatchUser", user_patch, user_patch_fields),
+    LAMINA_RECORD("PatchUser", user_patch, user_patch_fields),
     .min_present = 1,
 };
 
 static const lamina_field user_dto_fields[] = {
     ID(user_dto, user_id, "userId"),
-    AUTHZ_FIELD(user_dto, email, "email", STRING, .flags = REQUIRED),
-    AUTHZ_FIELD(user_dto, status, "status", STRING, .flags = REQUIRED, .values = user_statuses),
+    LAMINA_FIELD(user_dto, email, "email", STRING, .flags = REQUIRED),
+    LAMINA_FIELD(user_dto, status, "status", STRING, .flags = REQUIRED, .values = user_statuses),
     GRANTS(user_dto),
     CREATED_AT(user_dto),
     UPDATED_AT(user_dto),
     VERSION(user_dto),
 };
 
-const lamina_record user_dto_record = {AUTHZ_RECORD("User", user_dto, user_dto_fields)};
+const lamina_record user_dto_record = {LAMINA_RECORD("User", user_dto, user_dto_fields)};
 
 /* ---- roles ---- */
 
 #define ROLE_ID_FIELD(dto)                                                                         \
-    AUTHZ_FIELD(dto, role_id, "roleId", STRING, .flags = REQUIRED, .max_length = ROLE_ID_MAX,      \
-                .pattern = ROLE_ID_PATTERN, .summary = "Such as stock-keeper")
+    LAMINA_FIELD(dto, role_id, "roleId", STRING, .flags = REQUIRED, .max_length = ROLE_ID_MAX,     \
+                 .pattern = ROLE_ID_PATTERN, .summary = "Such as stock-keeper")
 #define SUMMARY(dto)                                                                               \
-    AUTHZ_FIELD(dto, summary, "summary", STRING, .max_length = 200, .format = &domain_format_line)
+    LAMINA_FIELD(dto, summary, "summary", STRING, .max_length = 200, .format = &domain_format_line)
 
 static const lamina_field create_role_fields[] = {
     ROLE_ID_FIELD(role_input),
@@ -73,7 +73,7 @@ static const lamina_field create_role_fields[] = {
 };
 
 const lamina_record create_role_record = {
-    AUTHZ_RECORD("CreateRole", role_input, create_role_fields),
+    LAMINA_RECORD("CreateRole", role_input, create_role_fields),
 };
 
 static const lamina_field replace_role_fields[] = {
@@ -82,29 +82,29 @@ static const lamina_field replace_role_fields[] = {
 };
 
 const lamina_record replace_role_record = {
-    AUTHZ_RECORD("ReplaceRole", role_input, replace_role_fields),
+    LAMINA_RECORD("ReplaceRole", role_input, replace_role_fields),
 };
 
 static const lamina_field role_dto_fields[] = {
     ROLE_ID_FIELD(role_dto),
     SUMMARY(role_dto),
     SCOPES(role_dto, REQUIRED),
-    AUTHZ_FIELD(role_dto, version, "version", INT64, .flags = BY_SERVER,
-                .summary = "0: the role comes with the system and stays as it is"),
+    LAMINA_FIELD(role_dto, version, "version", INT64, .flags = BY_SERVER,
+                 .summary = "0: the role comes with the system and stays as it is"),
 };
 
-const lamina_record role_dto_record = {AUTHZ_RECORD("Role", role_dto, role_dto_fields)};
+const lamina_record role_dto_record = {LAMINA_RECORD("Role", role_dto, role_dto_fields)};
 
 /* ---- clients ---- */
 
 #define NAME(dto, have)                                                                            \
-    AUTHZ_FIELD(dto, name, "name", STRING, .flags = (have), .min_length = 1, .max_length = 100,    \
-                .format = &domain_format_line)
+    LAMINA_FIELD(dto, name, "name", STRING, .flags = (have), .min_length = 1, .max_length = 100,   \
+                 .format = &domain_format_line)
 #define TENANT_ID(dto)                                                                             \
-    AUTHZ_FIELD(dto, tenant_id, "tenantId", STRING, .format = &domain_format_ulid,                 \
-                .summary = "The partner whose data alone it may reach; absent: all")
+    LAMINA_FIELD(dto, tenant_id, "tenantId", STRING, .format = &domain_format_ulid,                \
+                 .summary = "The partner whose data alone it may reach; absent: all")
 #define CLIENT_STATUS(dto, have)                                                                   \
-    AUTHZ_FIELD(dto, status, "status", STRING, .flags = (have), .values = service_client_statuses)
+    LAMINA_FIELD(dto, status, "status", STRING, .flags = (have), .values = service_client_statuses)
 
 static const lamina_field create_client_fields[] = {
     NAME(client_input, REQUIRED),
@@ -113,7 +113,7 @@ static const lamina_field create_client_fields[] = {
 };
 
 const lamina_record create_client_record = {
-    AUTHZ_RECORD("CreateClient", client_input, create_client_fields),
+    LAMINA_RECORD("CreateClient", client_input, create_client_fields),
 };
 
 static const lamina_field patch_client_fields[] = {
@@ -123,7 +123,7 @@ static const lamina_field patch_client_fields[] = {
 };
 
 const lamina_record patch_client_record = {
-    AUTHZ_RECORD("PatchClient", client_input, patch_client_fields),
+    LAMINA_RECORD("PatchClient", client_input, patch_client_fields),
     .min_present = 1,
 };
 
@@ -137,55 +137,50 @@ static const lamina_field client_dto_fields[] = {
     [CLIENT_DTO_UPDATED_AT] = UPDATED_AT(client_dto),
     [CLIENT_DTO_VERSION] = VERSION(client_dto),
     [CLIENT_DTO_SECRET] =
-        AUTHZ_FIELD(client_dto, client_secret, "clientSecret", STRING, .flags = LAMINA_FIELD_SECRET,
-                    .summary = "Told once, when the client is made"),
+        LAMINA_FIELD(client_dto, client_secret, "clientSecret", STRING,
+                     .flags = LAMINA_FIELD_SECRET, .summary = "Told once, when the client is made"),
 };
 
-const lamina_record client_dto_record = {AUTHZ_RECORD("Client", client_dto, client_dto_fields)};
+const lamina_record client_dto_record = {LAMINA_RECORD("Client", client_dto, client_dto_fields)};
 
 /* ---- notifications, signing keys ---- */
 
 static const lamina_field notification_dto_fields[] = {
     ID(notification_dto, notification_id, "notificationId"),
-    AUTHZ_FIELD(notification_dto, kind, "kind", STRING, .flags = REQUIRED,
-                .values = notification_kinds),
+    LAMINA_FIELD(notification_dto, kind, "kind", STRING, .flags = REQUIRED,
+                 .values = notification_kinds),
     ID(notification_dto, user_id, "userId"),
-    AUTHZ_FIELD(notification_dto, recipient, "recipient", STRING, .flags = REQUIRED),
-    AUTHZ_FIELD(notification_dto, code, "code", STRING, .flags = LAMINA_FIELD_SECRET,
-                .summary = "What the recipient is to send back"),
+    LAMINA_FIELD(notification_dto, recipient, "recipient", STRING, .flags = REQUIRED),
+    LAMINA_FIELD(notification_dto, code, "code", STRING, .flags = LAMINA_FIELD_SECRET,
+                 .summary = "What the recipient is to send back"),
     CREATED_AT(notification_dto),
-    AUTHZ_FIELD(notification_dto, expires_at, "expiresAt", EPOCH, .flags = REQUIRED),
+    LAMINA_FIELD(notification_dto, expires_at, "expiresAt", EPOCH, .flags = REQUIRED),
 };
 
 const lamina_record notification_dto_record = {
-    AUTHZ_RECORD("Notification", notification_dto, notification_dto_fields),
+    LAMINA_RECORD("Notification", notification_dto, notification_dto_fields),
     .summary = "To be told by e-mail",
 };
 
 static const lamina_field signing_key_dto_fields[] = {
     ID(signing_key_dto, kid, "kid"),
-    AUTHZ_FIELD(signing_key_dto, algorithm, "algorithm", STRING, .flags = REQUIRED),
-    AUTHZ_FIELD(signing_key_dto, state, "state", STRING, .flags = REQUIRED,
-                .summary = "next, current, retired"),
+    LAMINA_FIELD(signing_key_dto, algorithm, "algorithm", STRING, .flags = REQUIRED),
+    LAMINA_FIELD(signing_key_dto, state, "state", STRING, .flags = REQUIRED,
+                 .summary = "next, current, retired"),
     CREATED_AT(signing_key_dto),
-    AUTHZ_FIELD(signing_key_dto, expires_at, "expiresAt", EPOCH,
-                .summary = "Of a retired key: until when it is published"),
+    LAMINA_FIELD(signing_key_dto, expires_at, "expiresAt", EPOCH,
+                 .summary = "Of a retired key: until when it is published"),
 };
 
 const lamina_record signing_key_dto_record = {
-    AUTHZ_RECORD("SigningKey", signing_key_dto, signing_key_dto_fields),
+    LAMINA_RECORD("SigningKey", signing_key_dto, signing_key_dto_fields),
 };
 
 /* ---- pages ---- */
 
 #define PAGE(name, json, item)                                                                     \
-    static const lamina_field name##_fields[] = {                                                  \
-        [PAGE_DTO_ITEMS] = AUTHZ_FIELD(page_dto, items, "items", LIST, .flags = REQUIRED,          \
-                                       .item_type = LAMINA_TYPE_RECORD, .record = &(item)),        \
-        [PAGE_DTO_CURSOR] = AUTHZ_FIELD(page_dto, cursor, "cursor", STRING,                        \
-                                        .summary = "Of the next page; absent on the last"),        \
-    };                                                                                             \
-    const lamina_record name##_record = {AUTHZ_RECORD(json, page_dto, name##_fields)}
+    static const lamina_field name##_fields[] = DOMAIN_PAGE_ANSWER_FIELDS(&(item));                \
+    const lamina_record name##_record = {LAMINA_RECORD(json, domain_page_answer, name##_fields)}
 
 PAGE(user_page, "UserList", user_dto_record);
 PAGE(role_page, "RoleList", role_dto_record);

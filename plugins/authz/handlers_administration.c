@@ -22,23 +22,12 @@ static lamina_status answer_whole(lamina_context *context, lamina_response *resp
     return lamina_response_etag(context, response, version);
 }
 
-/* The same for one that was made; its place is relative to the URL of the request. */
-static lamina_status answer_created(lamina_context *context, lamina_response *response,
-                                    const char *folder, lamina_str id)
-{
-    lamina_str location = lamina_arena_format(context->arena, "%s/%.*s", folder, LAMINA_FMT(id));
-    if (location.ptr == NULL)
-        return LAMINA_E_LIMIT;
-    response->status = 201;
-    return lamina_response_header(context, response, "Location", location);
-}
-
 /* ---- users ---- */
 
 lamina_status list_users(lamina_context *context, const lamina_request *request,
                          lamina_response *response)
 {
-    const page_dto *page = NULL;
+    const domain_page_answer *page = NULL;
     lamina_status status = authz_service_list_users(context, request->query, &page);
     response->body = page;
     return status;
@@ -83,7 +72,7 @@ lamina_status get_user_audit(lamina_context *context, const lamina_request *requ
 lamina_status list_notifications(lamina_context *context, const lamina_request *request,
                                  lamina_response *response)
 {
-    const page_dto *page = NULL;
+    const domain_page_answer *page = NULL;
     lamina_status status = authz_service_list_notifications(context, request->query, &page);
     if (status != LAMINA_OK)
         return status;
@@ -103,7 +92,7 @@ lamina_status delete_notification(lamina_context *context, const lamina_request 
 lamina_status list_roles(lamina_context *context, const lamina_request *request,
                          lamina_response *response)
 {
-    const page_dto *page = NULL;
+    const domain_page_answer *page = NULL;
     lamina_status status = authz_service_list_roles(context, request->query, &page);
     response->body = page;
     return status;
@@ -128,7 +117,7 @@ lamina_status create_role(lamina_context *context, const lamina_request *request
     const role_dto *created = NULL;
     lamina_status status = authz_service_create_role(context, request->body, &created);
     if (status == LAMINA_OK)
-        status = answer_created(context, response, "roles", created->role_id);
+        status = lamina_response_created(context, response, "roles", created->role_id);
     return status == LAMINA_OK ? answer_whole(context, response, created, created->version)
                                : status;
 }
@@ -162,7 +151,7 @@ lamina_status delete_role(lamina_context *context, const lamina_request *request
 lamina_status list_clients(lamina_context *context, const lamina_request *request,
                            lamina_response *response)
 {
-    const page_dto *page = NULL;
+    const domain_page_answer *page = NULL;
     lamina_status status = authz_service_list_clients(context, request->query, &page);
     response->body = page;
     return status;
@@ -187,7 +176,7 @@ lamina_status create_client(lamina_context *context, const lamina_request *reque
     const client_dto *created = NULL;
     lamina_status status = authz_service_create_client(context, request->body, &created);
     if (status == LAMINA_OK)
-        status = answer_created(context, response, "clients", created->client_id);
+        status = lamina_response_created(context, response, "clients", created->client_id);
     if (status == LAMINA_OK) /* the secret is in it */
         status = lamina_response_header(context, response, "Cache-Control", LAMINA_STR("no-store"));
     return status == LAMINA_OK ? answer_whole(context, response, created, created->version)
@@ -212,7 +201,7 @@ lamina_status patch_client(lamina_context *context, const lamina_request *reques
 lamina_status list_signing_keys(lamina_context *context, const lamina_request *request,
                                 lamina_response *response)
 {
-    const page_dto *page = NULL;
+    const domain_page_answer *page = NULL;
     (void)request;
     lamina_status status = authz_service_list_signing_keys(context, &page);
     response->body = page;

@@ -29,14 +29,14 @@ lamina_status introspection_to_dto(lamina_context *context, const domain_token_c
 lamina_status jwk_set_to_dto(lamina_context *context, const signing_key_list *list,
                              const jwk_set **dto);
 lamina_status signing_key_list_to_dto(lamina_context *context, const signing_key_list *list,
-                                      const page_dto **dto);
+                                      const domain_page_answer **dto);
 
 /* ---- administration ---- */
 
 lamina_status user_from_patch(lamina_context *context, const user_patch *input, user **changes);
 lamina_status user_to_dto(lamina_context *context, const user *item, const user_dto **dto);
 lamina_status user_list_to_dto(lamina_context *context, const user_list *list,
-                               const page_dto **dto);
+                               const domain_page_answer **dto);
 lamina_status administrator_to_dto(lamina_context *context, const user *item, lamina_str password,
                                    const administrator_dto **dto);
 
@@ -44,7 +44,7 @@ lamina_status role_from_create(lamina_context *context, const role_input *input,
 lamina_status role_from_replace(lamina_context *context, const role_input *input, role **item);
 lamina_status role_to_dto(lamina_context *context, const role *item, const role_dto **dto);
 lamina_status role_list_to_dto(lamina_context *context, const role_list *list,
-                               const page_dto **dto);
+                               const domain_page_answer **dto);
 
 /* By create_client_record or patch_client_record. */
 lamina_status client_from_input(lamina_context *context, const lamina_record *record,
@@ -55,20 +55,9 @@ lamina_status client_to_dto(lamina_context *context, const service_client *item,
 lamina_status new_client_to_dto(lamina_context *context, const service_client *item,
                                 lamina_str secret, const client_dto **dto);
 lamina_status client_list_to_dto(lamina_context *context, const service_client_list *list,
-                                 const page_dto **dto);
+                                 const domain_page_answer **dto);
 
 lamina_status notification_list_to_dto(lamina_context *context, const notification_list *list,
-                                       const page_dto **dto);
-
-/* A page of models, as their DTOs. */
-typedef struct page_of_models {
-    const void *const *items;
-    size_t count;
-    lamina_str cursor; /* empty: there is no other page */
-    const lamina_record *record;
-    const lamina_record *dto_record;
-} page_of_models;
-lamina_status page_to_dto(lamina_context *context, const page_of_models *page,
-                          const page_dto **dto);
+                                       const domain_page_answer **dto);
 
 #endif

@@ -6,23 +6,6 @@
 
 #include "mappers.h"
 
-lamina_status page_to_dto(lamina_context *context, const page_of_models *page, const page_dto **dto)
-{
-    page_dto *copy = lamina_alloc(context, sizeof *copy);
-    if (copy == NULL)
-        return LAMINA_E_LIMIT;
-    lamina_status status = lamina_record_copy_each(context->arena, page->record, page->items,
-                                                   page->count, page->dto_record, &copy->items);
-    if (status != LAMINA_OK)
-        return status;
-    if (page->cursor.len > 0) {
-        copy->cursor = page->cursor;
-        lamina_mark(&copy->has, PAGE_DTO_CURSOR);
-    }
-    *dto = copy;
-    return LAMINA_OK;
-}
-
 /* ---- users ---- */
 
 lamina_status user_from_patch(lamina_context *context, const user_patch *input, user **changes)
@@ -42,14 +25,11 @@ lamina_status user_to_dto(lamina_context *context, const user *item, const user_
     return lamina_record_copy(context->arena, &user_record, item, &user_dto_record, copy);
 }
 
-lamina_status user_list_to_dto(lamina_context *context, const user_list *list, const page_dto **dto)
+lamina_status user_list_to_dto(lamina_context *context, const user_list *list,
+                               const domain_page_answer **dto)
 {
-    const page_of_models page = {.items = (const void *const *)list->items,
-                                 .count = list->count,
-                                 .cursor = list->cursor,
-                                 .record = &user_record,
-                                 .dto_record = &user_dto_record};
-    return page_to_dto(context, &page, dto);
+    return domain_page_show(context, &user_record, (const void *const *)list->items, list->count,
+                            list->cursor, &user_dto_record, dto);
 }
 
 lamina_status administrator_to_dto(lamina_context *context, const user *item, lamina_str password,
@@ -94,14 +74,11 @@ lamina_status role_to_dto(lamina_context *context, const role *item, const role_
     return lamina_record_copy(context->arena, &role_record, item, &role_dto_record, copy);
 }
 
-lamina_status role_list_to_dto(lamina_context *context, const role_list *list, const page_dto **dto)
+lamina_status role_list_to_dto(lamina_context *context, const role_list *list,
+                               const domain_page_answer **dto)
 {
-    const page_of_models page = {.items = (const void *const *)list->items,
-                                 .count = list->count,
-                                 .cursor = list->cursor,
-                                 .record = &role_record,
-                                 .dto_record = &role_dto_record};
-    return page_to_dto(context, &page, dto);
+    return domain_page_show(context, &role_record, (const void *const *)list->items, list->count,
+                            list->cursor, &role_dto_record, dto);
 }
 
 /* ---- clients ---- */
@@ -148,25 +125,17 @@ lamina_status new_client_to_dto(lamina_context *context, const service_client *i
 }
 
 lamina_status client_list_to_dto(lamina_context *context, const service_client_list *list,
-                                 const page_dto **dto)
+                                 const domain_page_answer **dto)
 {
-    const page_of_models page = {.items = (const void *const *)list->items,
-                                 .count = list->count,
-                                 .cursor = list->cursor,
-                                 .record = &service_client_record,
-                                 .dto_record = &client_dto_record};
-    return page_to_dto(context, &page, dto);
+    return domain_page_show(context, &service_client_record, (const void *const *)list->items,
+                            list->count, list->cursor, &client_dto_record, dto);
 }
 
 /* ---- notifications ---- */
 
 lamina_status notification_list_to_dto(lamina_context *context, const notification_list *list,
-                                       const page_dto **dto)
+                                       const domain_page_answer **dto)
 {
-    const page_of_models page = {.items = (const void *const *)list->items,
-                                 .count = list->count,
-                                 .cursor = list->cursor,
-                                 .record = &notification_record,
-                                 .dto_record = &notification_dto_record};
-    return page_to_dto(context, &page, dto);
+    return domain_page_show(context, &notification_record, (const void *const *)list->items,
+                            list->count, list->cursor, &notification_dto_record, dto);
 }

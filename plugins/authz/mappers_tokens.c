@@ -125,11 +125,8 @@ lamina_status jwk_set_to_dto(lamina_context *context, const signing_key_list *li
 }
 
 lamina_status signing_key_list_to_dto(lamina_context *context, const signing_key_list *list,
-                                      const page_dto **dto)
+                                      const domain_page_answer **dto)
 {
-    const page_of_models page = {.items = (const void *const *)list->items,
-                                 .count = list->count,
-                                 .record = &signing_key_record,
-                                 .dto_record = &signing_key_dto_record};
-    return page_to_dto(context, &page, dto);
+    return domain_page_show(context, &signing_key_record, (const void *const *)list->items,
+                            list->count, (lamina_str){NULL, 0}, &signing_key_dto_record, dto);
 }

@@ -54,7 +54,7 @@ lamina_status authz_service_caller(lamina_context *context, lamina_str credentia
 /* ---- services_users.c, services_roles.c, services_clients.c, services_keys.c: for administrators, who are staff ---- */
 
 lamina_status authz_service_list_users(lamina_context *context, const domain_page_query *query,
-                                       const page_dto **page);
+                                       const domain_page_answer **page);
 lamina_status authz_service_get_user(lamina_context *context, lamina_str user_id,
                                      const user_dto **found);
 lamina_status authz_service_patch_user(lamina_context *context, lamina_str user_id,
@@ -67,7 +67,7 @@ lamina_status authz_service_user_audit(lamina_context *context, lamina_str user_
                                        const struct audit_page **page);
 lamina_status authz_service_list_notifications(lamina_context *context,
                                                const domain_page_query *query,
-                                               const page_dto **page);
+                                               const domain_page_answer **page);
 lamina_status authz_service_delete_notification(lamina_context *context,
                                                 lamina_str notification_id);
 /* For operators, by a direct invocation. */
@@ -76,7 +76,7 @@ lamina_status authz_service_create_administrator(lamina_context *context,
                                                  const administrator_dto **created);
 
 lamina_status authz_service_list_roles(lamina_context *context, const domain_page_query *query,
-                                       const page_dto **page);
+                                       const domain_page_answer **page);
 lamina_status authz_service_get_role(lamina_context *context, lamina_str role_id,
                                      const role_dto **found);
 lamina_status authz_service_create_role(lamina_context *context, const role_input *input,
@@ -88,7 +88,7 @@ lamina_status authz_service_delete_role(lamina_context *context, lamina_str role
                                         const lamina_conditions *expected);
 
 lamina_status authz_service_list_clients(lamina_context *context, const domain_page_query *query,
-                                         const page_dto **page);
+                                         const domain_page_answer **page);
 lamina_status authz_service_get_client(lamina_context *context, lamina_str client_id,
                                        const client_dto **found);
 lamina_status authz_service_create_client(lamina_context *context, const client_input *input,
@@ -97,7 +97,8 @@ lamina_status authz_service_patch_client(lamina_context *context, lamina_str cli
                                          const lamina_conditions *expected,
                                          const client_input *input, const client_dto **patched);
 
-lamina_status authz_service_list_signing_keys(lamina_context *context, const page_dto **page);
+lamina_status authz_service_list_signing_keys(lamina_context *context,
+                                              const domain_page_answer **page);
 lamina_status authz_service_remove_signing_key(lamina_context *context, lamina_str kid);
 /* Also by an operator and a schedule: then nobody is bound to a tenant. */
 lamina_status authz_service_rotate_signing_keys(lamina_context *context);

@@ -17,7 +17,7 @@ static void log_client(lamina_context *context, const char *what, lamina_str cli
 }
 
 lamina_status authz_service_list_clients(lamina_context *context, const domain_page_query *query,
-                                         const page_dto **page)
+                                         const domain_page_answer **page)
 {
     service_client_list list = {.size = sizeof list};
     lamina_status status = domain_require_staff(context);

@@ -20,7 +20,8 @@ lamina_status authz_service_keys(lamina_context *context, const jwk_set **keys)
     return status == LAMINA_OK ? jwk_set_to_dto(context, &list, keys) : status;
 }
 
-lamina_status authz_service_list_signing_keys(lamina_context *context, const page_dto **page)
+lamina_status authz_service_list_signing_keys(lamina_context *context,
+                                              const domain_page_answer **page)
 {
     signing_key_list list = {.size = sizeof list};
     lamina_status status = domain_require_staff(context);

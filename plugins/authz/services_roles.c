@@ -17,7 +17,7 @@ static void log_role(lamina_context *context, const char *what, lamina_str role_
 }
 
 lamina_status authz_service_list_roles(lamina_context *context, const domain_page_query *query,
-                                       const page_dto **page)
+                                       const domain_page_answer **page)
 {
     role_list list = {.size = sizeof list};
     lamina_status status = domain_require_staff(context);

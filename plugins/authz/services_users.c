@@ -15,7 +15,7 @@
 #include "mappers.h"
 
 lamina_status authz_service_list_users(lamina_context *context, const domain_page_query *query,
-                                       const page_dto **page)
+                                       const domain_page_answer **page)
 {
     user_list list = {.size = sizeof list};
     lamina_status status = domain_require_staff(context);
@@ -87,7 +87,7 @@ lamina_status authz_service_user_audit(lamina_context *context, lamina_str user_
 
 lamina_status authz_service_list_notifications(lamina_context *context,
                                                const domain_page_query *query,
-                                               const page_dto **page)
+                                               const domain_page_answer **page)
 {
     notification_list list = {.size = sizeof list};
     lamina_status status = domain_require_staff(context);

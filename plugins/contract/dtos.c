@@ -62,12 +62,6 @@
 
 static const lamina_range limit_range = {.minimum = 0, .maximum = CONTRACT_AMOUNT_MAX};
 
-#define RECORD(title, type, table, count, ...)                                                     \
-    {                                                                                              \
-        .size = sizeof(lamina_record), .name = (title), .struct_size = sizeof(type),               \
-        .field_size = sizeof(lamina_field), .fields = (table), .field_count = (count), __VA_ARGS__ \
-    }
-
 /* ---- requests ---- */
 
 static const lamina_field create_fields[CONTRACT_INPUT_FIELD_COUNT] = {
@@ -82,9 +76,9 @@ static const lamina_field create_fields[CONTRACT_INPUT_FIELD_COUNT] = {
     [CONTRACT_INPUT_NUMBER] = NUMBER(contract_input, REQUIRED),
 };
 
-const lamina_record create_contract_record =
-    RECORD("CreateContract", contract_input, create_fields, CONTRACT_INPUT_FIELD_COUNT,
-           .summary = "A new contract, as a draft");
+const lamina_record create_contract_record = {
+    LAMINA_RECORD("CreateContract", contract_input, create_fields),
+    .summary = "A new contract, as a draft"};
 
 /* Absent: unchanged. Null: removed, where the contract can be without it. */
 static const lamina_field patch_fields[CONTRACT_PATCH_FIELD_COUNT] = {
@@ -97,23 +91,23 @@ static const lamina_field patch_fields[CONTRACT_PATCH_FIELD_COUNT] = {
     [CONTRACT_INPUT_TERMS] = TERMS(contract_input, REMOVABLE),
 };
 
-const lamina_record patch_contract_record =
-    RECORD("PatchContract", contract_input, patch_fields, CONTRACT_PATCH_FIELD_COUNT,
-           .min_present = 1, .summary = "Changes of a draft: absent is unchanged, null is removed");
+const lamina_record patch_contract_record = {
+    LAMINA_RECORD("PatchContract", contract_input, patch_fields), .min_present = 1,
+    .summary = "Changes of a draft: absent is unchanged, null is removed"};
 
 static const lamina_field sign_fields[SIGNATURE_FIELD_COUNT] = {
     [SIGNATURE_SIGNED_BY] = SIGNED_BY(signature_input, REQUIRED),
 };
 
-const lamina_record sign_contract_record =
-    RECORD("SignContract", signature_input, sign_fields, SIGNATURE_FIELD_COUNT, .summary = NULL);
+const lamina_record sign_contract_record = {
+    LAMINA_RECORD("SignContract", signature_input, sign_fields)};
 
 static const lamina_field reason_fields[REASON_FIELD_COUNT] = {
     [REASON_REASON] = REASON(reason_input, REQUIRED),
 };
 
-const lamina_record reason_record =
-    RECORD("ContractMoveReason", reason_input, reason_fields, REASON_FIELD_COUNT, .summary = NULL);
+const lamina_record reason_record = {
+    LAMINA_RECORD("ContractMoveReason", reason_input, reason_fields)};
 
 static const lamina_field amend_fields[AMENDMENT_INPUT_FIELD_COUNT] = {
     [AMENDMENT_INPUT_TITLE] = TITLE(amendment_input, OPTIONAL),
@@ -123,9 +117,9 @@ static const lamina_field amend_fields[AMENDMENT_INPUT_FIELD_COUNT] = {
     [AMENDMENT_INPUT_REASON] = REASON(amendment_input, REQUIRED),
 };
 
-const lamina_record amend_contract_record = RECORD(
-    "AmendContract", amendment_input, amend_fields, AMENDMENT_INPUT_FIELD_COUNT, .min_present = 2,
-    .summary = "Why, and what is changed: absent is unchanged, null is removed");
+const lamina_record amend_contract_record = {
+    LAMINA_RECORD("AmendContract", amendment_input, amend_fields), .min_present = 2,
+    .summary = "Why, and what is changed: absent is unchanged, null is removed"};
 
 static const lamina_field list_contracts_fields[LIST_CONTRACTS_FIELD_COUNT] = {
     [LIST_CONTRACTS_LIMIT] = DOMAIN_PAGE_LIMIT_FIELD(list_contracts_query),
@@ -143,9 +137,8 @@ static const lamina_field list_contracts_fields[LIST_CONTRACTS_FIELD_COUNT] = {
               .summary = "With a last day on this one or earlier"),
 };
 
-const lamina_record list_contracts_record =
-    RECORD("ListContractsQuery", list_contracts_query, list_contracts_fields,
-           LIST_CONTRACTS_FIELD_COUNT, .summary = NULL);
+const lamina_record list_contracts_record = {
+    LAMINA_RECORD("ListContractsQuery", list_contracts_query, list_contracts_fields)};
 
 /* ---- answers ---- */
 
@@ -189,20 +182,25 @@ static const lamina_field contract_dto_fields[CONTRACT_DTO_FIELD_COUNT] = {
               .summary = "One more with each change and posting; the ETag's content"),
 };
 
-const lamina_record contract_dto_record =
-    RECORD("Contract", contract_dto, contract_dto_fields, CONTRACT_DTO_FIELD_COUNT,
-           .summary = "A contract with a partner, and what is owed under it");
+const lamina_record contract_dto_record = {
+    LAMINA_RECORD("Contract", contract_dto, contract_dto_fields),
+    .summary = "A contract with a partner, and what is owed under it"};
 
-const lamina_record contract_summary_record =
-    RECORD("ContractSummary", contract_dto, contract_dto_fields, CONTRACT_SUMMARY_FIELD_COUNT,
-           .summary = "A contract in a list: without terms, amounts that postings change, version");
+const lamina_record contract_summary_record = {
+    .size = sizeof(lamina_record),
+    .name = "ContractSummary",
+    .struct_size = sizeof(contract_dto),
+    .field_size = sizeof(lamina_field),
+    .fields = contract_dto_fields,
+    .field_count = CONTRACT_SUMMARY_FIELD_COUNT,
+    .summary = "A contract in a list: without terms, amounts that postings change, version"};
 
 static const lamina_field contract_list_dto_fields[] =
     DOMAIN_PAGE_ANSWER_FIELDS(&contract_summary_record);
 
-const lamina_record contract_list_dto_record =
-    RECORD("ContractList", domain_page_answer, contract_list_dto_fields,
-           DOMAIN_PAGE_ANSWER_FIELD_COUNT, .summary = "A page of contracts");
+const lamina_record contract_list_dto_record = {
+    LAMINA_RECORD("ContractList", domain_page_answer, contract_list_dto_fields),
+    .summary = "A page of contracts"};
 
 static const lamina_field amendment_dto_fields[AMENDMENT_DTO_FIELD_COUNT] = {
     [AMENDMENT_DTO_NUMBER] = FIELD(amendment_dto, number, "number", INT64, .flags = BY_SERVER,
@@ -219,16 +217,16 @@ static const lamina_field amendment_dto_fields[AMENDMENT_DTO_FIELD_COUNT] = {
                                        .flags = BY_SERVER, .summary = "In force from then on"),
 };
 
-const lamina_record amendment_dto_record =
-    RECORD("ContractAmendment", amendment_dto, amendment_dto_fields, AMENDMENT_DTO_FIELD_COUNT,
-           .summary = "What the contract said from one moment on");
+const lamina_record amendment_dto_record = {
+    LAMINA_RECORD("ContractAmendment", amendment_dto, amendment_dto_fields),
+    .summary = "What the contract said from one moment on"};
 
 static const lamina_field amendment_list_dto_fields[] =
     DOMAIN_PAGE_ANSWER_FIELDS(&amendment_dto_record);
 
-const lamina_record amendment_list_dto_record =
-    RECORD("ContractAmendmentList", domain_page_answer, amendment_list_dto_fields,
-           DOMAIN_PAGE_ANSWER_FIELD_COUNT, .summary = "A page of amendments, from the first on");
+const lamina_record amendment_list_dto_record = {
+    LAMINA_RECORD("ContractAmendmentList", domain_page_answer, amendment_list_dto_fields),
+    .summary = "A page of amendments, from the first on"};
 
 static const lamina_field sweep_dto_fields[SWEEP_DTO_FIELD_COUNT] = {
     [SWEEP_DTO_EXPIRED] = FIELD(sweep_dto, expired, "expired", INT64, .flags = REQUIRED,
@@ -237,5 +235,5 @@ static const lamina_field sweep_dto_fields[SWEEP_DTO_FIELD_COUNT] = {
                                  .summary = "False: some are left, call again"),
 };
 
-const lamina_record sweep_dto_record =
-    RECORD("ContractSweep", sweep_dto, sweep_dto_fields, SWEEP_DTO_FIELD_COUNT, .summary = NULL);
+const lamina_record sweep_dto_record = {
+    LAMINA_RECORD("ContractSweep", sweep_dto, sweep_dto_fields)};

@@ -27,8 +27,11 @@ typedef struct claim {
    Others compare as they are, for folding them depends on language. */
 bool domain__claim_is_same(lamina_str a, lamina_str b);
 
+/* The key: the prefix and the text, letters of ASCII in lower case, in the arena; {NULL, 0} when that is full. */
+lamina_str domain__claim_key(lamina_context *context, lamina_str prefix, lamina_str text);
+
 /* The claim of that owner, in the arena; the prefix, "email#", tells claims on one text from those on
-   another. LAMINA_E_LIMIT. */
+   another. owner may be empty for a claim that is looked up. LAMINA_E_LIMIT. */
 lamina_status domain__claim_init(lamina_context *context, lamina_str prefix, lamina_str text,
                                  lamina_str owner, claim *out);
 

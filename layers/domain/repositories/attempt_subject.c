@@ -7,7 +7,7 @@
 #include "domain/repositories/attempt_repository.h"
 #include "lamina/crypto.h"
 #include "lamina/text.h"
-#include "models/email_key.h"
+#include "models/claim.h"
 
 /* Any longer text is no address of a network. */
 enum { ADDRESS_CAP = 64, NETWORK_LEN = 8 };
@@ -16,7 +16,7 @@ lamina_status attempt_subject_of_email(lamina_context *context, lamina_str email
                                        lamina_str *subject)
 {
     uint8_t hash[LAMINA_SHA256_LEN];
-    lamina_str key = domain__email_key(context, email);
+    lamina_str key = domain__claim_key(context, LAMINA_STR("email#"), email);
     if (key.ptr == NULL)
         return LAMINA_E_LIMIT;
     lamina_status status = lamina_sha256(key, hash);

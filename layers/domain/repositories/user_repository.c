@@ -11,6 +11,7 @@
 #include "lamina/text.h"
 #include "models/user_email.h"
 #include "repositories/audit_trail.h"
+#include "repositories/claim_actions.h"
 #include "repositories/page.h"
 #include "repositories/user_messages.h"
 
@@ -56,20 +57,17 @@ lamina_status user_repository_create(lamina_context *context, user *item)
     item->collection = LAMINA_STR(USER_COLLECTION_ALL);
     item->password_changed_at = lamina_now_us(context);
 
-    user_email claim;
+    claim address;
     size_t count = 0;
     mapper_action actions[ACTION_MESSAGE + DOMAIN__MESSAGE_ACTION_CAP];
-    status = domain__user_email_init(context, item->email, item->user_id, &claim);
+    status = domain__user_email_init(context, item->email, item->user_id, &address);
     if (status == LAMINA_OK && lamina_str_is(item->status, USER_STATUS_PENDING))
         status = domain__message_actions(context, item, NOTIFICATION_VERIFY,
                                          &actions[ACTION_MESSAGE], &count);
     if (status != LAMINA_OK)
         return status;
     actions[ACTION_USER] = write_user(MAPPER_OP_CREATE, item);
-    actions[ACTION_CLAIM] = (mapper_action){.size = sizeof(mapper_action),
-                                            .op = MAPPER_OP_CREATE,
-                                            .model = &domain__user_email_model,
-                                            .item = &claim};
+    actions[ACTION_CLAIM] = domain__claim_take(&domain__user_email_model, &address, NULL);
     mapper_conflict conflict = {.size = sizeof conflict};
     status = mapper_transact(context, actions, ACTION_MESSAGE + count, &conflict);
     if (conflict.action == ACTION_CLAIM)
@@ -103,15 +101,15 @@ lamina_status user_repository_get(lamina_context *context, lamina_str user_id, u
 
 lamina_status user_repository_find(lamina_context *context, lamina_str email, user **out)
 {
-    user_email key, claim = {.owner = LAMINA_STR(NOBODY)};
+    claim key, found = {.owner = LAMINA_STR(NOBODY)};
     mapper_read options = {.size = sizeof options, .consistent = true};
     *out = NULL;
     lamina_status status = domain__user_email_init(context, email, (lamina_str){0}, &key);
     if (status == LAMINA_OK)
-        status = mapper_get(context, &domain__user_email_model, &key, &options, &claim);
+        status = mapper_get(context, &domain__user_email_model, &key, &options, &found);
     if (status != LAMINA_OK && status != LAMINA_E_NOT_FOUND)
         return status;
-    return read_user(context, claim.owner, out);
+    return read_user(context, found.owner, out);
 }
 
 lamina_status user_repository_list(lamina_context *context, const domain_page_query *query,

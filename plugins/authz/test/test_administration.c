@@ -79,7 +79,7 @@ Test(administration, a_user_is_shown_without_the_password)
 {
     lamina_str id = authz_module_user("ada@example.com", "clerk@" TENANT_A);
     const user_dto *found = NULL;
-    const page_dto *page = NULL;
+    const domain_page_answer *page = NULL;
     cr_assert_eq(authz_service_get_user(context, id, &found), LAMINA_OK);
     cr_assert_eq(authz_service_list_users(context, &first_page, &page), LAMINA_OK);
     lamina_str one = json_of(&user_dto_record, found), all = json_of(&user_page_record, page);
@@ -113,7 +113,7 @@ Test(administration, who_is_bound_to_a_tenant_administers_nobody)
 {
     lamina_str id = authz_module_user("ada@example.com", NULL);
     context->caller_tenant = LAMINA_STR(TENANT_A);
-    const page_dto *page = NULL;
+    const domain_page_answer *page = NULL;
     const user_dto *found = NULL;
     const role_dto *kept = NULL;
     const client_dto *client = NULL;
@@ -165,7 +165,7 @@ Test(administration, keys_are_listed_without_their_private_halves)
 {
     authz_module_user("ada@example.com", NULL);
     authz_module_log_in("ada@example.com");
-    const page_dto *page = NULL;
+    const domain_page_answer *page = NULL;
     cr_assert_eq(authz_service_list_signing_keys(context, &page), LAMINA_OK);
     cr_assert_eq(page->items.count, 2);
     lamina_str json = json_of(&signing_key_page_record, page);
