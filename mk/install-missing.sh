@@ -60,10 +60,17 @@ need_for_run() {
     need_java_17
 }
 
+# Of Debian's own Python: another one has other packages.
+need_python_module() { # module package
+    /usr/bin/python3 -c "import $1" 2>/dev/null || missing="$missing $2"
+}
+
 need_for_test() {
     need_command chromium chromium # the console is tested in it
     need_command node nodejs
     need_command unzip unzip
+    need_python_module jwt python3-jwt # reads our tokens, and we its
+    need_python_module cryptography python3-cryptography
     need_library criterion libcriterion-dev
     need_library libcjson libcjson-dev
     need_library yaml-0.1 libyaml-dev

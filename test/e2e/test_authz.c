@@ -14,6 +14,7 @@
 #include "lamina/check.h"
 #include "lamina/plugin.h"
 #include "lamina/text.h"
+#include "token_peer.h"
 
 static authz_api api;
 
@@ -195,6 +196,20 @@ Test(authz, what_is_wrong_says_nothing_about_who_is_registered, .init = begin, .
                                   body.ptr, 202);
         cr_expect_eq(answer.len, 0);
     }
+}
+
+/* The keys that are published, the token that was given: PyJWT knows nothing of us but these two. */
+Test(authz, another_library_accepts_the_token_by_the_published_keys, .init = begin, .fini = end)
+{
+    lamina_str token = authz_api_user(&api, "ada@example.com", "[{\"roleId\":\"auditor\"}]");
+    lamina_str keys =
+        authz_api_expect(&api, "GET", "/authz/.well-known/jwks.json", (lamina_str){0}, NULL, 200);
+    const char *words[PROGRAM_WORDS_CAP] = {"verify", keys.ptr, token.ptr + strlen("Bearer "),
+                                            "urn:lamina", "urn:lamina"};
+    program_result result = token_peer_run(words);
+    cr_assert_eq(result.status, 0, "%s", result.errors);
+    cr_expect_not_null(strstr(result.output, "authz:self contract:read partner:read"));
+    program_forget(&result);
 }
 
 /* The codes and passwords that were used lie nowhere in what the stage and its processes wrote. */
