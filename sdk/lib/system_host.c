@@ -8,6 +8,7 @@
 
 #include "lamina/log.h"
 #include "lamina/metrics.h"
+#include "lamina/trace.h"
 
 static const void *log_table(void)
 {
@@ -29,14 +30,18 @@ static const void *metrics_table(void)
     return lamina_metrics_table();
 }
 
+static const void *trace_table(void)
+{
+    return lamina_trace_table();
+}
+
 static const struct {
     const char *id;
     const void *(*table)(void);
 } tables[] = {
-    {LAMINA_LOG_1, log_table},
-    {LAMINA_CLOCK_1, clock_table},
-    {LAMINA_RANDOM_1, random_table},
-    {LAMINA_METRICS_1, metrics_table},
+    {LAMINA_LOG_1, log_table},       {LAMINA_CLOCK_1, clock_table},
+    {LAMINA_RANDOM_1, random_table}, {LAMINA_METRICS_1, metrics_table},
+    {LAMINA_TRACE_1, trace_table},
 };
 
 static const void *find_table(const lamina_host *host, const char *id)

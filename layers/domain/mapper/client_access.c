@@ -3,6 +3,7 @@
  * the mapper's callers is decided here.
  */
 #include "lamina/problem.h"
+#include "lamina/trace.h"
 #include "mapper/explain.h"
 #include "mapper/ledger.h"
 #include "mapper/refusal.h"
@@ -49,6 +50,26 @@ static lamina_status close_body(mapper__request *request, const char *operation)
                : lamina_cause(request->context, status, "%s: the request is too large", operation);
 }
 
+/* A part of the invocation of its own, where that is traced. */
+static void trace_call(const mapper__request *request, const char *operation, int64_t start_us,
+                       lamina_status status, const dynamodb_figures *figures,
+                       const dynamodb_error *error)
+{
+    enum { HTTP_OK = 200 };
+    const lamina_subsegment part = {.size = sizeof part,
+                                    .flags = lamina_trace_flags(status),
+                                    .name = LAMINA_STR("DynamoDB"),
+                                    .start_us = start_us,
+                                    .end_us = start_us + figures->duration_us,
+                                    .aws_operation = lamina_str_from(operation),
+                                    .aws_table = request->table,
+                                    .aws_request_id = error->request_id,
+                                    .retries = figures->attempts > 0 ? figures->attempts - 1 : 0,
+                                    .http_status =
+                                        status == LAMINA_OK ? HTTP_OK : error->http_status};
+    lamina_trace_write(request->context, &part);
+}
+
 lamina_status mapper__request_send(mapper__request *request, const char *operation, uint32_t repeat,
                                    mapper__reply *reply)
 {
@@ -69,7 +90,11 @@ lamina_status mapper__request_send(mapper__request *request, const char *operati
                              .body = lamina_text_view(request->json.text),
                              .table = request->table,
                              .figures = &figures};
+    bool is_traced = lamina_trace_is_on(request->context);
+    int64_t start_us = is_traced ? lamina_now_us(request->context) : 0;
     status = dynamodb_send(client, request->context, &sent, &reply->answer, &reply->error);
+    if (is_traced)
+        trace_call(request, operation, start_us, status, &figures, &reply->error);
     mapper__ledger_enter(request, operation, status, &figures, reply->answer);
     if (status == LAMINA_OK)
         return LAMINA_OK;

@@ -6,6 +6,7 @@
 #include "lamina/log.h"
 #include "lamina/metrics.h"
 #include "lamina/system_host.h"
+#include "lamina/trace.h"
 
 Test(system_host, serves_what_version_1_0_promises)
 {
@@ -16,6 +17,7 @@ Test(system_host, serves_what_version_1_0_promises)
     cr_expect_eq(host->table(host, LAMINA_CLOCK_1), (const void *)lamina_clock_table());
     cr_expect_eq(host->table(host, LAMINA_RANDOM_1), (const void *)lamina_random_table());
     cr_expect_eq(host->table(host, LAMINA_METRICS_1), (const void *)lamina_metrics_table());
+    cr_expect_eq(host->table(host, LAMINA_TRACE_1), (const void *)lamina_trace_table());
 }
 
 Test(system_host, does_not_have_the_others)
