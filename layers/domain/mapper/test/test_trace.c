@@ -58,7 +58,7 @@ Test(mapper_trace, each_call_is_a_part_with_operation_table_and_end)
     cr_assert_eq(parts[0].http_status, 200);
     cr_assert_eq(parts[0].retries, 0);
 
-    scripted_error("ConditionalCheckFailedException", NULL);
+    scripted_error("ConditionalCheckFailedException", "\"Item\":{\"id\":{\"S\":\"p\"}}");
     scripted_expect_status(mapper_create(scripted_context(), &pair_model, &item, NULL),
                            LAMINA_E_CONFLICT);
     cr_assert_eq(part_count, 2);
