@@ -15,7 +15,7 @@ static void add_access(lamina_text *text, const local_stage *stage, const char *
 {
     if (!scope)
         lamina_text_add(text, LAMINA_STR("  (public)"));
-    else if (stage->authorizer)
+    else if (stage->authorizer || stage->caller.len > 0)
         lamina_text_add_format(text, "  (scope %s)", scope);
     else
         lamina_text_add_format(text, "  (scope %s: no authorizer is asked, nobody holds it)",
@@ -39,6 +39,11 @@ static void add_module(lamina_text *text, const local_stage *stage, const local_
 
 static void add_authorizer(lamina_text *text, const local_stage *stage)
 {
+    if (stage->caller.len > 0) {
+        lamina_text_add_format(text, "Authorizer: none; every caller is %s (--as)\n",
+                               stage->caller.ptr);
+        return;
+    }
     if (!stage->authorizer) {
         lamina_text_add(text,
                         LAMINA_STR("Authorizer: none; a route that has a scope answers 401\n"));

@@ -164,10 +164,10 @@ static bool write_as_text(reading *r, lamina_json_writer *json, const lamina_jso
     }
 }
 
-static bool write_context(reading *r, const lamina_json *root, lamina_text *out)
+static bool write_context(reading *r, const lamina_json *root, const lamina_json *context,
+                          lamina_text *out)
 {
     const lamina_str principal = lamina_json_member_string(root, "principalId");
-    const lamina_json *context = lamina_json_member(root, "context");
     if (principal.len == 0)
         return refuse(r, "it has no principalId");
     if (context && lamina_json_type(context) != LAMINA_JSON_OBJECT &&
@@ -192,7 +192,7 @@ static bool read_context(reading *r, const lamina_json *root)
 {
     lamina_text text;
     lamina_text_init(&text, POLICY_CAP);
-    const bool whole = write_context(r, root, &text);
+    const bool whole = write_context(r, root, lamina_json_member(root, "context"), &text);
     r->policy->context = lamina_arena_copy(r->policy->arena, lamina_text_view(&text));
     const bool fits = !lamina_text_status(&text) && r->policy->context.ptr;
     lamina_text_clear(&text);
@@ -259,4 +259,19 @@ local_access local__policy_decide(const local_policy *policy, lamina_str method_
 lamina_str local__policy_context(const local_policy *policy)
 {
     return policy->context;
+}
+
+/* The context is the object itself. */
+lamina_status local__caller_read(lamina_arena *arena, lamina_str json, lamina_text *out,
+                                 lamina_str *reason)
+{
+    const lamina_json *root = NULL;
+    reading r = {.words = arena};
+    if (lamina_json_read(arena, json, 0, &root, NULL) ||
+        lamina_json_type(root) != LAMINA_JSON_OBJECT)
+        (void)refuse(&r, "it is no JSON object");
+    else if (write_context(&r, root, root, out) && !lamina_text_status(out))
+        return LAMINA_OK;
+    *reason = r.reason.len > 0 ? r.reason : LAMINA_STR("it is too large");
+    return LAMINA_E_INVALID;
 }

@@ -33,4 +33,9 @@ local_access local__policy_decide(const local_policy *policy, lamina_str method_
 /* requestContext.authorizer as JSON: principalId and the context, every value a text. Borrowed. */
 lamina_str local__policy_context(const local_policy *policy);
 
+/* The same from what somebody wrote by hand, {"principalId":"ada","scope":"partner:read"}, appended to out.
+   LAMINA_E_INVALID with *reason, in the arena. */
+lamina_status local__caller_read(lamina_arena *arena, lamina_str json, lamina_text *out,
+                                 lamina_str *reason);
+
 #endif

@@ -305,7 +305,7 @@ void local__exchange_begin(local_stage *stage, struct local_exchanges *list,
     if (needs_authorizer(exchange))
         ask_authorizer(exchange);
     else
-        ask_module(exchange, (lamina_str){0});
+        ask_module(exchange, lamina_text_view(&stage->caller));
 }
 
 size_t local__exchanges_count(const struct local_exchanges *list)

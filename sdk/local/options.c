@@ -56,6 +56,8 @@ static const option_row option_table[] = {
      "whose authorizer is asked before routes that are not public; none asks nobody"},
     {"--authorizer-ttl", "SECONDS", OPTION_NUMBER, AT(authorizer_ttl_s), 0, 3600, "300",
      "how long its word on a token is kept; 0 asks it every time"},
+    {"--as", "JSON", OPTION_TEXT, AT(as), 0, 0, NULL,
+     "who every caller is: {\"principalId\":\"ada\",\"scope\":\"a b\"}; then nobody is asked"},
     {"--console", "on|off", OPTION_SWITCH, AT(console), 0, 0, "on",
      "the console in the browser, at /_lamina/"},
     {"--env", "NAME=VALUE", OPTION_ENV, 0, 0, 0, NULL,

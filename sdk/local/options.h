@@ -23,6 +23,7 @@ typedef struct local_options {
     int64_t timeout_s;
     const char *authorizer; /* a module's name, or "none"; NULL: the one that has such a handler */
     int64_t authorizer_ttl_s;
+    const char *as;   /* JSON of who is asking, whoever asks; NULL: nobody says so */
     int64_t console;  /* bool */
     const char **env; /* "NAME=value" */
     size_t env_count;

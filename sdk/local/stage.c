@@ -21,6 +21,7 @@
 #define ENDPOINT_CAP 4096
 #define KEY_CAP 256
 #define PATH_CAP 8192
+#define CALLER_CAP 65536
 
 lamina_status local__stage_init(local_stage *stage, const local_options *options)
 {
@@ -28,6 +29,7 @@ lamina_status local__stage_init(local_stage *stage, const local_options *options
     lamina_text_init(&stage->endpoint, ENDPOINT_CAP);
     lamina_text_init(&stage->cursor_key, KEY_CAP);
     lamina_text_init(&stage->key_file, PATH_CAP);
+    lamina_text_init(&stage->caller, CALLER_CAP);
     stage->base = event_base_new();
     stage->scratch = lamina_arena_new(SCRATCH_CAP);
     if (stage->base)
@@ -68,6 +70,7 @@ void local__stage_clear(local_stage *stage)
         event_base_free(stage->base);
     lamina_text_clear(&stage->endpoint);
     lamina_text_clear(&stage->cursor_key);
+    lamina_text_clear(&stage->caller);
     local__key_file_clear(stage);
     *stage = (local_stage){0};
 }

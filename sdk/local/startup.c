@@ -68,9 +68,30 @@ static const local_module *find_authorizer(const local_stage *stage, size_t *cou
     return found;
 }
 
+/* Everybody is who --as says. */
+static bool take_caller(local_stage *stage)
+{
+    const char *wanted = stage->options->authorizer;
+    lamina_str reason = {0};
+    if (wanted && strcmp(wanted, "none") != 0) {
+        local__complain("choose one of --as and --authorizer: with --as nobody is asked");
+        return false;
+    }
+    lamina_arena_reset(stage->scratch);
+    if (!local__caller_read(stage->scratch, lamina_str_from(stage->options->as), &stage->caller,
+                            &reason))
+        return true;
+    local__complain("--as takes a JSON object such as {\"principalId\":\"ada\",\"scope\":"
+                    "\"partner:read\"}: %.*s",
+                    LAMINA_FMT(reason));
+    return false;
+}
+
 static bool choose_authorizer(local_stage *stage)
 {
     const char *wanted = stage->options->authorizer;
+    if (stage->options->as)
+        return take_caller(stage);
     if (wanted && !strcmp(wanted, "none"))
         return true;
     size_t count = 0;

@@ -1,6 +1,7 @@
 /*
  * The stage's authorizer: the real function of one module before the routes of another.
  */
+#define _GNU_SOURCE
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -181,4 +182,33 @@ Test(test_stage_authorizer, wants_to_know_which)
     restart(&(stage_options){.plugins = {"echo", STAGE_AUTHORIZER, "events"},
                              .arguments = {"--authorizer", "test-authorizer"}});
     cr_expect_eq(send("GET", "/request/scoped", ADA).status, 200);
+}
+
+Test(test_stage_authorizer, lets_everybody_be_who_the_command_line_says)
+{
+    restart(&(stage_options){
+        .plugins = {"echo"},
+        .arguments = {"--as", "{\"principalId\":\"ada\",\"scope\":\"echo:read\"}"}});
+    lamina_http_answer answer = send("GET", "/request/scoped", NULL);
+    cr_expect_eq(answer.status, 200, "%.*s", LAMINA_FMT(answer.body));
+    cr_expect_not_null(memmem(answer.body.ptr, answer.body.len, "\"principalId\":\"ada\"", 19));
+    char *output = stage_output(stage);
+    cr_expect_not_null(strstr(output, "Authorizer: none; every caller is {"), "%s", output);
+    free(output);
+
+    char *errors = NULL;
+    cr_expect_eq(stage_run(&(stage_options){.plugins = {"echo"}, .arguments = {"--as", "ada"}},
+                           &output, &errors),
+                 1);
+    cr_expect_not_null(strstr(errors, "--as takes a JSON object"));
+    free(output);
+    free(errors);
+    cr_expect_eq(stage_run(&(stage_options){.plugins = {"echo", STAGE_AUTHORIZER},
+                                            .arguments = {"--as", "{\"principalId\":\"a\"}",
+                                                          "--authorizer", STAGE_AUTHORIZER}},
+                           &output, &errors),
+                 1);
+    cr_expect_not_null(strstr(errors, "choose one of --as and --authorizer"));
+    free(output);
+    free(errors);
 }

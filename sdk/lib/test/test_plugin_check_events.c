@@ -166,6 +166,8 @@ Test(plugin_check_events, leave_unknown_kinds_to_later_minors)
         plugin.abi_minor = 1;
         cr_expect_eq(check(), LAMINA_OK, "%.*s", LAMINA_FMT(refusal.message));
     }
+    events[1].operation = "Not A Name";
+    expect("Runtime.BadEventHandler", ".operation");
 }
 
 Test(plugin_check_events, have_only_what_their_kind_has)

@@ -158,3 +158,24 @@ Test(test_authorizer_policy, refuses_what_is_no_policy)
                 cases[i].json, LAMINA_FMT(reason));
     }
 }
+
+Test(test_authorizer_policy, takes_a_caller_that_somebody_wrote_by_hand)
+{
+    lamina_text out;
+    lamina_str reason = {0};
+    lamina_text_init(&out, 4096);
+    cr_assert_eq(
+        local__caller_read(arena, LAMINA_STR("{\"scope\":\"a b\",\"principalId\":\"ada\",\"n\":1}"),
+                           &out, &reason),
+        LAMINA_OK);
+    cr_expect_str_eq(out.ptr, "{\"scope\":\"a b\",\"n\":\"1\",\"principalId\":\"ada\"}");
+    static const char *const bad[] = {"", "[]", "{}", "{\"principalId\":\"a\",\"b\":{}}"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        lamina_text_reset(&out);
+        reason = (lamina_str){0};
+        cr_expect_eq(local__caller_read(arena, lamina_str_from(bad[i]), &out, &reason),
+                     LAMINA_E_INVALID, "%s", bad[i]);
+        cr_expect_gt(reason.len, 0);
+    }
+    lamina_text_clear(&out);
+}
