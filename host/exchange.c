@@ -7,6 +7,7 @@
 #include "crash.h"
 #include "exchange_answer.h"
 #include "guard.h"
+#include "own_authorizer.h"
 #include "query_string.h"
 
 /* ---- before the handler: each step fails with the invocation's error object set ---- */
@@ -32,6 +33,8 @@ static lamina_status guard(host_exchange *x)
 {
     lamina_status status =
         host__identity_read(x->context->arena, x->event.authorizer, &x->identity);
+    if (status == LAMINA_OK && !x->identity.known && x->match.route->scope != NULL)
+        status = host__own_authorizer_ask(x->service, x->context, &x->event, &x->identity);
     x->context->caller_id = x->identity.principal_id;
     x->context->caller_tenant = x->identity.tenant;
     x->context->caller_scopes = x->identity.scopes;
@@ -44,7 +47,7 @@ static lamina_status guard(host_exchange *x)
 
 static void write_authorizer(host_exchange *x)
 {
-    if (!x->identity.known)
+    if (lamina_json_count(x->event.authorizer) == 0)
         return;
     lamina_json_writer writer;
     lamina_json_write_init(&writer, &x->service->authorizer);
