@@ -88,6 +88,21 @@ void local__child_deliver(local_child *child, local_invocation *invocation)
     local__runtime_api_send_event(child->api, invocation);
 }
 
+/* A runtime that waits for an event ends at once and well when it is told to. */
+static void end_retired(local_child *child)
+{
+    child->state = LOCAL_CHILD_CONDEMNED;
+    local__process_signal(child->process, SIGTERM);
+    set_timer(child, CONDEMNED_LIMIT_S);
+}
+
+void local__child_retire(local_child *child)
+{
+    child->is_retired = true;
+    if (child->state == LOCAL_CHILD_IDLE)
+        end_retired(child);
+}
+
 /* ---- what it says ---- */
 
 local_verdict local__child_next(local_child *child)
@@ -105,6 +120,10 @@ local_verdict local__child_next(local_child *child)
     evtimer_del(child->timer);
     release(child, LOCAL_OUTCOME_FAILED);
     child->served = true;
+    if (child->is_retired) {
+        end_retired(child);
+        return LOCAL_ACCEPTED;
+    }
     child->state = LOCAL_CHILD_IDLE;
     local__pool_child_idle(child->pool, child);
     return LOCAL_ACCEPTED;

@@ -41,6 +41,7 @@ struct local_child {
     local_child_state state;
     local_invocation *invocation; /* from its delivery until the next event is asked for */
     bool served;                  /* asked for an event at least once */
+    bool is_retired;              /* gets no further event */
     size_t deliveries;            /* events that it got */
 };
 
@@ -51,6 +52,9 @@ local_child *local__child_start(local_pool *pool, local_stage *stage,
 void local__child_free(local_child *child);
 /* Hands an event to a child that is idle. */
 void local__child_deliver(local_child *child, local_invocation *invocation);
+
+/* Lets it finish what it does, and ends it then. */
+void local__child_retire(local_child *child);
 
 /* ---- for runtime_api.c: what the child says ---- */
 

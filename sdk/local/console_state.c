@@ -7,6 +7,7 @@
 #include "lamina/json.h"
 #include "module.h"
 #include "recorder.h"
+#include "reload.h"
 
 #define STATE_CAP ((size_t)8 << 20)
 
@@ -52,6 +53,8 @@ static void write_stage(lamina_json_writer *writer, const local_stage *stage)
     lamina_json_write_member_string(writer, "database", lamina_text_view(&stage->endpoint));
     lamina_json_write_name(writer, LAMINA_STR("databaseIsLocal"));
     lamina_json_write_boolean(writer, stage->database != NULL);
+    lamina_json_write_name(writer, LAMINA_STR("build"));
+    local__reload_write(stage->reload, writer);
     lamina_text_clear(&url);
 }
 

@@ -252,6 +252,48 @@ local_modules *local__modules_new(local_stage *stage, lamina_str routes_json)
     return NULL;
 }
 
+static lamina_status learn_rows(local_modules *modules, local_module *module,
+                                const lamina_json *rows)
+{
+    const size_t count = lamina_json_count(rows);
+    lamina_arena *arena = modules->arena;
+    module->routes = lamina_arena_array(arena, count, sizeof(*module->routes));
+    module->prefixes = lamina_arena_array(arena, count, sizeof(*module->prefixes));
+    module->events = lamina_arena_array(arena, count, sizeof(*module->events));
+    module->route_count = module->prefix_count = module->event_count = 0;
+    lamina_status status =
+        module->routes && module->prefixes && module->events ? LAMINA_OK : LAMINA_E_LIMIT;
+    for (const lamina_json *row = lamina_json_first(rows); row && !status;
+         row = lamina_json_next(row)) {
+        const bool is_event = lamina_json_member_string(row, "event").len > 0;
+        status = is_event ? add_event(modules, module, row) : add_route(modules, module, row);
+    }
+    return status;
+}
+
+lamina_status local__module_learn(local_modules *modules, local_module *module,
+                                  lamina_str routes_json)
+{
+    /* What is built again mostly has the routes of before; only new ones take room. */
+    if (module->described && lamina_str_is(routes_json, module->described))
+        return LAMINA_OK;
+    const local_module before = *module;
+    const lamina_str kept = lamina_arena_copy(modules->arena, routes_json);
+    const lamina_json *rows = NULL;
+    lamina_status status =
+        kept.ptr ? lamina_json_read(modules->arena, kept, 0, &rows, NULL) : LAMINA_E_LIMIT;
+    if (!status)
+        status = learn_rows(modules, module, rows);
+    if (status == LAMINA_E_LIMIT)
+        local__complain("%s: its routes have changed too often; start the stage again",
+                        module->file);
+    if (status)
+        *module = before;
+    else
+        module->described = kept.ptr;
+    return status;
+}
+
 void local__modules_free(local_modules *modules)
 {
     if (!modules)

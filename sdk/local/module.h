@@ -40,6 +40,7 @@ typedef struct local_module {
     const char **prefixes; /* without '/' */
     size_t prefix_count;
     local_pool *pool;
+    const char *described; /* what `lamina routes` last said of it; NULL: only at the start */
 } local_module;
 
 typedef struct local_modules {
@@ -53,6 +54,10 @@ typedef struct local_modules {
  * was printed, when it makes no API: two modules with one prefix, a route that has none.
  */
 local_modules *local__modules_new(local_stage *stage, lamina_str routes_json);
+/* Takes over what `lamina routes --json` says of a plugin whose file has changed. A failure leaves the module
+   as it was, and the reason was printed. */
+lamina_status local__module_learn(local_modules *modules, local_module *module,
+                                  lamina_str routes_json);
 /* NULL is ignored. */
 void local__modules_free(local_modules *modules);
 /* The module of a path's first segment, or NULL. */

@@ -12,6 +12,7 @@ typedef enum option_kind {
     OPTION_NUMBER,
     OPTION_DB,
     OPTION_SWITCH,
+    OPTION_WATCH,
     OPTION_LOOPBACK,
     OPTION_STAGE,
     OPTION_ENV,
@@ -60,6 +61,10 @@ static const option_row option_table[] = {
      "who every caller is: {\"principalId\":\"ada\",\"scope\":\"a b\"}; then nobody is asked"},
     {"--console", "on|off", OPTION_SWITCH, AT(console), 0, 0, "on",
      "the console in the browser, at /_lamina/"},
+    {"--watch", "FOLDER", OPTION_WATCH, 0, 0, 0, NULL,
+     "with --build: whose sources are built when one is saved; may be repeated"},
+    {"--build", "COMMAND", OPTION_TEXT, AT(build), 0, 0, "none",
+     "run when a source was saved; split at spaces, no shell"},
     {"--env", "NAME=VALUE", OPTION_ENV, 0, 0, 0, NULL,
      "a variable for every module; may be repeated"},
     {"--help", NULL, OPTION_HELP, 0, 0, 0, NULL, "show this text"},
@@ -211,6 +216,7 @@ static lamina_status apply(const option_row *row, const char *value, local_optio
     case OPTION_TEXT: *text_member(options, row) = value; return LAMINA_OK;
     case OPTION_NUMBER: return read_number(row, value, options, fault);
     case OPTION_DB: return read_db(value, options, fault);
+    case OPTION_WATCH: options->watches[options->watch_count++] = value; return LAMINA_OK;
     case OPTION_SWITCH: return read_switch(row, value, options, fault);
     case OPTION_LOOPBACK: return read_loopback(value, options, fault);
     case OPTION_STAGE: return read_stage(value, options, fault);
@@ -261,8 +267,9 @@ lamina_status local__options_read(int argc, char **argv, local_options *options,
                                .console = 1};
     options->env = calloc((size_t)argc, sizeof(*options->env));
     options->setups = calloc((size_t)argc, sizeof(*options->setups));
+    options->watches = calloc((size_t)argc, sizeof(*options->watches));
     options->plugins = calloc((size_t)argc, sizeof(*options->plugins));
-    if (!options->env || !options->setups || !options->plugins)
+    if (!options->env || !options->setups || !options->watches || !options->plugins)
         return LAMINA_E_MEMORY;
 
     bool only_plugins = false;
@@ -277,6 +284,10 @@ lamina_status local__options_read(int argc, char **argv, local_options *options,
         if (status || options->help)
             return status;
     }
+    if ((options->watch_count > 0) != (options->build != NULL)) {
+        lamina_text_add(fault, LAMINA_STR("--watch and --build go together"));
+        return LAMINA_E_ARGUMENT;
+    }
     if (options->plugin_count > 0)
         return LAMINA_OK;
     lamina_text_add(fault,
@@ -288,6 +299,7 @@ void local__options_clear(local_options *options)
 {
     free(options->env);
     free(options->setups);
+    free(options->watches);
     free(options->plugins);
     *options = (local_options){0};
 }

@@ -23,9 +23,12 @@ typedef struct local_options {
     int64_t timeout_s;
     const char *authorizer; /* a module's name, or "none"; NULL: the one that has such a handler */
     int64_t authorizer_ttl_s;
-    const char *as;   /* JSON of who is asking, whoever asks; NULL: nobody says so */
-    int64_t console;  /* bool */
-    const char **env; /* "NAME=value" */
+    const char *as;       /* JSON of who is asking, whoever asks; NULL: nobody says so */
+    int64_t console;      /* bool */
+    const char **watches; /* folders */
+    size_t watch_count;
+    const char *build; /* a command; NULL: none */
+    const char **env;  /* "NAME=value" */
     size_t env_count;
     const char *
         *setups; /* each a program and arguments, split at spaces; run one after the other */

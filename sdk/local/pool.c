@@ -101,6 +101,16 @@ static size_t count_in(const local_pool *pool, local_child_state state)
     return count;
 }
 
+/* Those that serve what comes; others only finish. */
+static size_t count_serving(const local_pool *pool)
+{
+    size_t count = 0;
+    const local_child *child;
+    TAILQ_FOREACH(child, &pool->children, link)
+    count += !child->is_retired;
+    return count;
+}
+
 static bool start_child(local_pool *pool)
 {
     local_child *child = local__child_start(pool, pool->stage, pool->module);
@@ -129,10 +139,10 @@ static void on_start(evutil_socket_t fd, short what, void *arg)
     local_pool *pool = arg;
     size_t limit = pool->stage->stopping ? 0 : (size_t)pool->stage->options->max_children;
     for (size_t starting = count_in(pool, LOCAL_CHILD_STARTING);
-         starting < pool->waiting_count && pool->child_count < limit; starting++)
+         starting < pool->waiting_count && count_serving(pool) < limit; starting++)
         if (!start_child(pool))
             break;
-    if (pool->child_count == 0)
+    if (count_serving(pool) == 0)
         fail_waiting(pool);
 }
 
@@ -216,6 +226,15 @@ local_invocation *local__pool_submit(local_pool *pool, const local_job *job)
     return invocation;
 }
 
+void local__pool_renew(local_pool *pool)
+{
+    local_child *child;
+    TAILQ_FOREACH(child, &pool->children, link)
+    local__child_retire(child);
+    if (pool->waiting_count > 0)
+        plan_start(pool);
+}
+
 void local__pool_abandon(local_invocation *invocation)
 {
     invocation->finish = NULL;
@@ -241,6 +260,6 @@ void local__pool_child_gone(local_pool *pool, local_child *child, bool served)
     local__console_changed(pool->stage->console);
     if (served)
         plan_start(pool);
-    else if (pool->child_count == 0)
+    else if (count_serving(pool) == 0)
         fail_waiting(pool);
 }

@@ -62,6 +62,9 @@ local_invocation *local__pool_submit(local_pool *pool, const local_job *job);
 /* Nobody waits for the outcome any more. A function that runs is let run, as Lambda does. */
 void local__pool_abandon(local_invocation *invocation);
 
+/* The plugin's file is another: processes of before end when they are through with what they do, and new
+   ones take what comes. */
+void local__pool_renew(local_pool *pool);
 /* An array of its processes: {process, state, invocations}. */
 void local__pool_write(const local_pool *pool, lamina_json_writer *writer);
 

@@ -12,6 +12,7 @@
 #include "key_file.h"
 #include "module.h"
 #include "recorder.h"
+#include "reload.h"
 #include "shutdown.h"
 #include "startup.h"
 #include "terminal.h"
@@ -57,6 +58,7 @@ lamina_status local__stage_init(local_stage *stage, const local_options *options
 void local__stage_clear(local_stage *stage)
 {
     local__console_free(stage->console);
+    local__reload_free(stage->reload);
     local__front_free(stage->front);
     local__authorizer_free(stage->authorizer);
     local__modules_free(stage->modules);

@@ -23,6 +23,7 @@ typedef struct local_stage {
     struct local_database *database;     /* NULL: none was started */
     struct local_recorder *recorder;     /* NULL: there is no console */
     struct local_console *console;       /* likewise */
+    struct local_reload *reload;         /* NULL: the stage is not open yet */
     bool open;                           /* requests are served */
     bool stopping;                       /* nothing is started any more */
     lamina_arena

@@ -12,15 +12,16 @@
 #include "announcement.h"
 #include "authorizer.h"
 #include "child_environment.h"
+#include "command_words.h"
 #include "cursor_key.h"
 #include "dynamodb_local.h"
 #include "key_file.h"
 #include "module.h"
+#include "reload.h"
 #include "shutdown.h"
 #include "terminal.h"
 
 #define ROUTES_CAP ((size_t)8 << 20)
-#define SETUP_WORD_CAP 64
 
 struct local_startup {
     local_stage *stage;
@@ -213,34 +214,18 @@ static void on_setup_end(void *arg, int wait_status)
     fail(stage);
 }
 
-static bool split(lamina_arena *arena, const char *command, const char *words[SETUP_WORD_CAP + 1])
-{
-    lamina_str rest = lamina_str_from(command);
-    size_t count = 0;
-    bool more = true;
-    while (more) {
-        lamina_str word;
-        more = lamina_str_cut(&rest, ' ', &word);
-        if (word.len == 0)
-            continue;
-        if (count == SETUP_WORD_CAP)
-            return false;
-        words[count++] = lamina_arena_copy(arena, word).ptr;
-    }
-    return count > 0;
-}
-
-/* The one whose turn it is; behind the last, the next step. */
 static bool run_setup(local_stage *stage)
 {
     if (stage->startup->setup == stage->options->setup_count) {
         local__startup_next(stage);
         return true;
     }
-    const char *words[SETUP_WORD_CAP + 1] = {0};
+    const char *words[LOCAL_COMMAND_WORD_CAP + 1];
     const char *const *env = local__tool_environment(stage);
-    if (!env || !split(stage->scratch, stage->options->setups[stage->startup->setup], words)) {
-        local__complain("--setup takes a program and at most %d arguments", SETUP_WORD_CAP - 1);
+    if (!env || !local__command_words(stage->scratch, stage->options->setups[stage->startup->setup],
+                                      words)) {
+        local__complain("--setup takes a program and at most %d arguments",
+                        (int)LOCAL_COMMAND_WORD_CAP - 1);
         return false;
     }
     local_program program = {.argv = words,
@@ -256,6 +241,9 @@ static bool run_setup(local_stage *stage)
 
 static bool open_stage(local_stage *stage)
 {
+    stage->reload = local__reload_new(stage);
+    if (!stage->reload)
+        return false;
     stage->open = true;
     local__announce(stage);
     return true;

@@ -22,10 +22,11 @@ function routes(module) {
       h('td', {}, h('a', { href: `#/request/${encodeURIComponent(`${route.method} ${route.path}`)}` }, 'send'))))));
 }
 
-function build(module) {
-  if (!module.build) return [];
-  return [h('h3', {}, 'Build'), h('p', {}, h('span', { class: module.build.state === 'failed' ? 'tag bad' : 'tag' }, module.build.state)),
-    module.build.output ? h('pre', {}, module.build.output) : ''];
+function build(state) {
+  if (!state.build) return [];
+  return h('section', { class: 'card', 'aria-label': 'Build' },
+    h('h2', {}, 'Build ', h('span', { class: state.build.state === 'failed' ? 'tag bad' : 'tag' }, state.build.state)),
+    state.build.output ? h('pre', {}, state.build.output) : '');
 }
 
 export async function modulesView(place) {
@@ -34,10 +35,10 @@ export async function modulesView(place) {
     replace(place,
       h('section', { class: 'card' }, facts([['API', h('a', { href: `${state.url}/health` }, state.url)],
         ['Database', state.database || 'none']])),
+      build(state),
       state.modules.length ? state.modules.map((module) => h('section', { class: 'card', 'aria-label': module.name },
         h('h2', {}, `${module.name} `, h('span', { class: 'faint' }, module.version)),
         h('p', { class: 'faint mono' }, module.file),
-        build(module),
         h('h3', {}, 'Processes'), processes(module.processes),
         h('h3', {}, 'Routes'), routes(module))) : empty('The stage is starting.'));
   }
