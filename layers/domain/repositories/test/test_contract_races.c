@@ -122,11 +122,12 @@ Test(contract_races, of_two_moves_end_in_what_one_order_of_them_leads_to)
 
 static lamina_status suspend_partner(lamina_context *own)
 {
-    partner *changes = partner_new(own);
-    changes->partner_id = subject_partner;
-    changes->status = LAMINA_STR(PARTNER_STATUS_SUSPENDED);
-    lamina_mark(&changes->has, PARTNER_STATUS);
-    return mapper_patch(own, &partner_model, changes, NULL);
+    partner *moved;
+    partner_step step = {.size = sizeof step,
+                         .move = PARTNER_MOVE_SUSPEND,
+                         .partner_id = subject_partner,
+                         .reason = LAMINA_STR("sanctions")};
+    return partner_repository_move(own, &step, &moved);
 }
 
 static lamina_status suspend_or_activate(lamina_context *own, size_t index)
