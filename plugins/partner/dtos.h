@@ -69,6 +69,7 @@ enum {
     PARTNER_DTO_ADDRESS,
     PARTNER_DTO_BANK_ACCOUNT,
     PARTNER_DTO_CONTACT_COUNT,
+    PARTNER_DTO_CONTRACT_COUNT,
     PARTNER_DTO_CREATED_AT,
     PARTNER_DTO_UPDATED_AT,
     PARTNER_DTO_VERSION,
@@ -90,6 +91,7 @@ typedef struct partner_dto {
     postal_address *address;
     bank_account *account; /* masked */
     int64_t contact_count;
+    int64_t contract_count;
     int64_t created_at; /* microseconds since 1970 */
     int64_t updated_at;
     int64_t version;

@@ -10,6 +10,7 @@
 #include "repositories/audit_trail.h"
 #include "repositories/claim_actions.h"
 #include "repositories/contract_stored.h"
+#include "repositories/partner_check.h"
 #include "repositories/retry_raced.h"
 
 /* One try to change or remove a draft. */
@@ -21,7 +22,7 @@ typedef struct draft_attempt {
 } draft_attempt;
 
 /* The draft stands first in every transaction. */
-enum { ACTION_DRAFT, ACTION_AUDIT, ACTION_NUMBER, ACTION_CAP };
+enum { ACTION_DRAFT, ACTION_AUDIT, ACTION_NUMBER, ACTION_PARTNER, ACTION_CAP };
 
 static lamina_status fail_not_draft(lamina_context *context, const contract *stored)
 {
@@ -143,6 +144,9 @@ static lamina_status delete_as_read(lamina_context *context, void *state, bool *
     const domain__audit_note note = {
         .kind = CONTRACT_AUDIT_KIND, .id = stored->contract_id, .action = "deleted"};
     status = domain__contract_number_init(context, stored, &number);
+    if (status == LAMINA_OK)
+        status = domain__partner_count(context, stored->partner_id, CONTRACT_COUNT, -1,
+                                       &actions[ACTION_PARTNER]);
     if (status == LAMINA_OK)
         status = domain__audit_action(context, &note, &actions[ACTION_AUDIT]);
     if (status != LAMINA_OK)

@@ -47,7 +47,8 @@ static lamina_status prepare_create(lamina_context *context, contract *item, cla
 {
     lamina_status status = domain__contract_number_init(context, item, number);
     if (status == LAMINA_OK)
-        status = domain__partner_exists(context, item->partner_id, &actions[ACTION_PARTNER]);
+        status = domain__partner_count(context, item->partner_id, CONTRACT_COUNT, 1,
+                                       &actions[ACTION_PARTNER]);
     const domain__audit_note note = {
         .kind = CONTRACT_AUDIT_KIND, .id = item->contract_id, .action = "created"};
     if (status == LAMINA_OK)

@@ -13,6 +13,9 @@
 /* The kind of contracts in audit trails. */
 #define CONTRACT_AUDIT_KIND "contract"
 
+/* How many a partner has, in the partner. */
+#define CONTRACT_COUNT "contractCount"
+
 /* The contract as it is, by a consistent read, if the caller may reach it: "contract-not-found" otherwise. */
 lamina_status domain__contract_read(lamina_context *context, lamina_str contract_id,
                                     contract **out);

@@ -9,6 +9,7 @@
 #include "lamina/problem.h"
 #include "lamina/record_json.h"
 #include "repositories/page.h"
+#include "repositories/partner_check.h"
 #include "repositories/partner_stored.h"
 #include "repositories/retry_raced.h"
 
@@ -28,6 +29,8 @@ static lamina_status fail_full(lamina_context *context)
 }
 
 /* ---- pieces of transactions ---- */
+
+#define CONTACT_COUNT "contactCount"
 
 /* The contact stands first, the audit entry second, the partner's count, if it changes, last. */
 enum { ACTION_CONTACT, ACTION_AUDIT, ACTION_PARTNER, ACTION_COUNT };
@@ -51,27 +54,15 @@ static lamina_status note_action(lamina_context *context, const partner_contact 
     return domain__audit_action(context, &note, action);
 }
 
-/* Counts the partner's contacts up or down, where they are, by one. */
-static lamina_status count_action(lamina_context *context, lamina_str partner_id, int by,
-                                  mapper_action *action)
+/* One more, if there is room. */
+static lamina_status count_up(lamina_context *context, lamina_str partner_id, mapper_action *action)
 {
-    static const char path[] = "contactCount";
-    partner *key = partner_new(context);
-    mapper_edits *edits = mapper_edits_new(context);
-    if (key == NULL)
-        return LAMINA_E_LIMIT;
-    key->partner_id = partner_id;
-    *action = domain__partner_action(MAPPER_OP_UPDATE, key);
-    action->edits = edits;
-    if (by < 0) {
-        mapper_edit_decrement(edits, path, dynamodb_number(LAMINA_STR("1")));
-        return LAMINA_OK;
-    }
-    mapper_edit_increment(edits, path, dynamodb_number(LAMINA_STR("1")));
+    lamina_status status = domain__partner_count(context, partner_id, CONTACT_COUNT, 1, action);
+    if (status != LAMINA_OK)
+        return status;
     dynamodb_value cap = dynamodb_int64(context->arena, PARTNER_CONTACT_CAP);
-    action->options.size = sizeof(mapper_write);
-    action->options.condition =
-        mapper_or(context, mapper_not_exists(context, path), mapper_less(context, path, cap));
+    action->options.condition = mapper_or(context, mapper_not_exists(context, CONTACT_COUNT),
+                                          mapper_less(context, CONTACT_COUNT, cap));
     return LAMINA_OK;
 }
 
@@ -90,7 +81,7 @@ lamina_status partner_contact_repository_create(lamina_context *context, partner
     if (status == LAMINA_OK)
         status = note_action(context, item, "contact added", &given, &actions[ACTION_AUDIT]);
     if (status == LAMINA_OK)
-        status = count_action(context, item->partner_id, 1, &actions[ACTION_PARTNER]);
+        status = count_up(context, item->partner_id, &actions[ACTION_PARTNER]);
     if (status != LAMINA_OK)
         return status;
 
@@ -231,7 +222,8 @@ static lamina_status delete_as_read(lamina_context *context, void *state, bool *
                                                contact_action(MAPPER_OP_REMOVE, stored)};
     status = note_action(context, stored, "contact removed", NULL, &actions[ACTION_AUDIT]);
     if (status == LAMINA_OK)
-        status = count_action(context, stored->partner_id, -1, &actions[ACTION_PARTNER]);
+        status = domain__partner_count(context, stored->partner_id, CONTACT_COUNT, -1,
+                                       &actions[ACTION_PARTNER]);
     return status == LAMINA_OK ? transact(context, actions, ACTION_COUNT, raced) : status;
 }
 

@@ -1,7 +1,7 @@
 /*
  * Deleting a partner: all that is its own goes with it in one transaction, which is why a partner has no more
- * contacts than fit into one. A contact that comes meanwhile counts a version of the partner, and the
- * deletion is tried again.
+ * contacts than fit into one. A contact or a contract that comes meanwhile counts a
+ * version of the partner, and the deletion is tried again.
  */
 #include "domain/access.h"
 #include "domain/models/partner_contact.h"
@@ -58,6 +58,9 @@ static lamina_status delete_as_read(lamina_context *context, void *state, bool *
         status = domain_require_staff(context);
     if (status != LAMINA_OK)
         return status;
+    if (stored->contract_count > 0)
+        return lamina_fail(context, LAMINA_E_CONFLICT, "partner-has-contracts",
+                           "The partner has contracts, and is kept for them");
     mapper_action actions[ACTION_CONTACTS + PARTNER_CONTACT_CAP];
     size_t count = ACTION_CONTACTS;
     claim address;

@@ -33,6 +33,8 @@ static lamina_status begin_partner(lamina_context *context, partner *item)
     item->collection = LAMINA_STR(PARTNER_COLLECTION_ALL);
     item->contact_count = 0;
     lamina_mark(&item->has, PARTNER_CONTACT_COUNT);
+    item->contract_count = 0;
+    lamina_mark(&item->has, PARTNER_CONTRACT_COUNT);
     lamina_mark(&item->has, PARTNER_LEGAL_NAME);
     lamina_mark_absent(&item->has, PARTNER_STATUS_REASON);
     if (item->status.len == 0)
@@ -91,7 +93,7 @@ static const uint32_t listed_fields[] = {
     PARTNER_LEGAL_NAME, PARTNER_DISPLAY_NAME,  PARTNER_EMAIL,         PARTNER_PHONE,
     PARTNER_COUNTRY,    PARTNER_TAX_ID,        PARTNER_STATUS,        PARTNER_TAGS,
     PARTNER_ADDRESS,    PARTNER_CREATED_AT,    PARTNER_UPDATED_AT,    PARTNER_VERSION,
-    PARTNER_NAME_KEY,   PARTNER_CONTACT_COUNT, PARTNER_STATUS_REASON,
+    PARTNER_NAME_KEY,   PARTNER_CONTACT_COUNT, PARTNER_STATUS_REASON, PARTNER_CONTRACT_COUNT,
 };
 
 /* The one that a caller sees who is bound to it: itself, if its name begins so. */
@@ -179,7 +181,7 @@ typedef struct update_attempt {
 static lamina_status prepare(lamina_context *context, const partner *wanted, partner **out)
 {
     static const uint32_t not_so[] = {PARTNER_STATUS, PARTNER_STATUS_REASON, PARTNER_NAME_KEY,
-                                      PARTNER_CONTACT_COUNT};
+                                      PARTNER_CONTACT_COUNT, PARTNER_CONTRACT_COUNT};
     partner *changes = partner_new(context);
     if (changes == NULL)
         return LAMINA_E_LIMIT;
