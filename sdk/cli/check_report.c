@@ -8,13 +8,29 @@
 
 /* ---- text ---- */
 
+/* Names come out of files that nobody vouches for: none of them gets to talk to a terminal. */
+static void print_text(lamina_str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        putchar((unsigned char)text.ptr[i] < ' ' || text.ptr[i] == 127 ? '?' : text.ptr[i]);
+}
+
+/* A type has a page of its name. One that bootstrap told is as hostile as the rest. */
 static void print_finding(const cli_finding *finding)
 {
-    if (finding->type)
-        printf("  REFUSED  %-10s %s: %.*s (docs/errors/%s.md)\n", finding->rule, finding->type,
-               LAMINA_FMT(finding->text), strchr(finding->type, '.') + 1);
-    else
-        printf("  %-8s %-10s %.*s\n", finding->result, finding->rule, LAMINA_FMT(finding->text));
+    printf("  %-8s %-10s ", finding->type ? "REFUSED" : finding->result, finding->rule);
+    if (finding->type) {
+        print_text(lamina_str_from(finding->type));
+        printf(": ");
+    }
+    print_text(finding->text);
+    const char *page = finding->type ? strchr(finding->type, '.') : NULL;
+    if (page) {
+        printf(" (docs/errors/");
+        print_text(lamina_str_from(page + 1));
+        printf(".md)");
+    }
+    putchar('\n');
 }
 
 static void print_needs(const lamina_json *entry)

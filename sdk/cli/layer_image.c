@@ -109,6 +109,11 @@ lamina_status cli__layer_open(lamina_arena *arena, const char *folder, cli_layer
         *why = LAMINA_STR("there is no bootstrap in it");
         return LAMINA_E_CONFIG;
     }
+    if (access(bootstrap.ptr, X_OK) != 0) {
+        *why = LAMINA_STR("its bootstrap is not executable, and Lambda would answer "
+                          "Runtime.InvalidEntrypoint (chmod 755, also in the zip)");
+        return LAMINA_E_CONFIG;
+    }
     lamina_status status = cli__elf_open(arena, bootstrap.ptr, &layer->bootstrap, &refusal);
     if (status) {
         *why = refusal.message;

@@ -4,6 +4,7 @@
  */
 #define _GNU_SOURCE
 #include <criterion/criterion.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -152,6 +153,19 @@ Test(test_lamina_check, accepts_a_library_that_the_package_brings)
 Test(test_lamina_check, takes_what_a_constructor_prints_for_no_report)
 {
     expect_fits(plugin("talks-at-load"));
+}
+
+/* What this tree ships: no plugin of it asks for more than Lambda has. */
+Test(test_lamina_check, finds_every_module_sound)
+{
+    char *folder = program_shipped("plugins");
+    const char *pattern = lamina_arena_format(arena, "%s/*.so", folder).ptr;
+    glob_t found = {0};
+    cr_assert_eq(glob(pattern, 0, NULL, &found), 0, "there is no plugin in %s", folder);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        expect_fits(found.gl_pathv[i]);
+    globfree(&found);
+    free(folder);
 }
 
 /* Self-contained, for Lambda's glibc, hardened: bootstrap and both libraries. */
@@ -327,6 +341,18 @@ Test(test_lamina_check, takes_the_layer_beside_itself)
     cr_expect_eq(result.status, 0, "%s%s", result.output, result.errors);
     program_forget(&result);
     free(shipped);
+}
+
+/* The name of a symbol that would clear a terminal. */
+Test(test_lamina_check, lets_no_name_talk_to_a_terminal)
+{
+    const char *const words[PROGRAM_WORDS_CAP] = {"check", "--layer", layer, plugin("rude-symbol"),
+                                                  NULL};
+    program_result result = program_run(lamina, words);
+    cr_expect_eq(result.status, 1);
+    cr_expect_null(strchr(result.output, '\033'), "%s", result.output);
+    cr_expect_not_null(strstr(result.output, "exports ?[2Jmore beside"), "%s", result.output);
+    program_forget(&result);
 }
 
 Test(test_lamina_check, says_it_for_people)

@@ -50,6 +50,10 @@ $(TEST_PLUGIN_FOLDER)/empty-file.so: | $$(@D)/
 $(TEST_PLUGIN_FOLDER)/cut-short.so: $(TEST_PLUGIN_FOLDER)/good.so
 	$(Q)head -c 2000 $< >$@
 
+# Its second symbol's name is an order to a terminal; no assembler would make it.
+$(TEST_PLUGIN_FOLDER)/rude-symbol.so: $(TEST_PLUGIN_FOLDER)/two-symbols.so
+	$(Q)LC_ALL=C sed 's/one_more/\x1b[2Jmore/g' $< >$@
+
 # e_machine lies in bytes 18 and 19: EM_AARCH64 (183) on x86_64, EM_X86_64 (62) elsewhere.
 OTHER_MACHINE := $(if $(filter x86_64,$(ARCH)),\267\000,\076\000)
 $(TEST_PLUGIN_FOLDER)/wrong-architecture.so: $(TEST_PLUGIN_FOLDER)/good.so
@@ -57,4 +61,4 @@ $(TEST_PLUGIN_FOLDER)/wrong-architecture.so: $(TEST_PLUGIN_FOLDER)/good.so
 	$(Q)printf '$(OTHER_MACHINE)' | dd of=$@ bs=1 seek=18 conv=notrunc status=none
 
 TEST_PLUGINS += $(addprefix $(TEST_PLUGIN_FOLDER)/,text-file.so empty-file.so cut-short.so \
-    wrong-architecture.so)
+    wrong-architecture.so rude-symbol.so)
