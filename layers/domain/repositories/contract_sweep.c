@@ -7,6 +7,7 @@
 #include "domain/mapper.h"
 #include "domain/repositories/contract_repository.h"
 #include "lamina/problem.h"
+#include "lamina/text.h"
 
 /* What a move needs at most, by far; the rest of the invocation is for its answer. */
 enum { MOVE_MS = 2000 };
@@ -16,22 +17,31 @@ static const char *const running[] = {CONTRACT_STATUS_ACTIVE, CONTRACT_STATUS_SU
 typedef struct sweep {
     lamina_str today;
     uint32_t cap;
+    bool has_left_some;
     contract_sweep *out;
 } sweep;
 
+/* Did others keep getting in the way? Then the contract is as it was. */
+static bool was_busy(const lamina_context *context)
+{
+    lamina_problem problem = {.size = sizeof problem};
+    lamina_error_read(context->error, &problem);
+    return lamina_str_is(problem.code, "contract-busy");
+}
+
 /* The index is behind: others may have moved, amended or removed the contract since. */
-static lamina_status expire_one(lamina_context *context, lamina_str contract_id,
-                                contract_sweep *out)
+static lamina_status expire_one(lamina_context *context, lamina_str contract_id, sweep *s)
 {
     contract *expired;
     contract_step step = {
         .size = sizeof step, .move = CONTRACT_MOVE_EXPIRE, .contract_id = contract_id};
     lamina_status status = contract_repository_move(context, &step, &expired);
     if (status == LAMINA_E_CONFLICT || status == LAMINA_E_NOT_FOUND) {
+        s->has_left_some = s->has_left_some || was_busy(context);
         lamina_error_reset(context);
         return LAMINA_OK;
     }
-    out->expired += status == LAMINA_OK;
+    s->out->expired += status == LAMINA_OK;
     return status;
 }
 
@@ -41,7 +51,7 @@ static bool has_room(const lamina_context *context, const sweep *s)
 }
 
 /* *is_complete: all that are over in this state were seen. */
-static lamina_status sweep_state(lamina_context *context, const sweep *s, const char *state,
+static lamina_status sweep_state(lamina_context *context, sweep *s, const char *state,
                                  bool *is_complete)
 {
     mapper_query query = {.size = sizeof query,
@@ -55,7 +65,7 @@ static lamina_status sweep_state(lamina_context *context, const sweep *s, const 
         status = mapper_iterator_next(each, (void **)&item);
         if (status != LAMINA_OK || item == NULL)
             break;
-        status = expire_one(context, item->contract_id, s->out);
+        status = expire_one(context, item->contract_id, s);
     }
     *is_complete = status == LAMINA_OK && each != NULL && mapper_iterator_has_ended(each);
     return status;
@@ -76,6 +86,6 @@ lamina_status contract_repository_expire(lamina_context *context, uint32_t cap, 
         status = sweep_state(context, &s, running[i], &is_complete);
         are_complete = are_complete && is_complete;
     }
-    out->is_complete = status == LAMINA_OK && are_complete;
+    out->is_complete = status == LAMINA_OK && are_complete && !s.has_left_some;
     return status;
 }

@@ -198,3 +198,30 @@ Test(contract_races, a_creation_whose_answer_was_lost_is_made_once)
         partner_fixture_failed(contract_repository_create(context, contract_fixture_new("L-1")),
                                LAMINA_E_CONFLICT, "contract-number-taken"));
 }
+
+/* ---- others who do not give way ---- */
+
+#define KEPT_OUT                                                                                   \
+    "\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionCanceledException\","                \
+    "\"CancellationReasons\":[{\"Code\":\"TransactionConflict\"},{\"Code\":\"None\"}]"
+
+Test(contract_races, a_sweep_that_was_kept_out_is_not_complete)
+{
+    contract_sweep sweep = {.size = sizeof sweep};
+    contract *item = contract_fixture_new("S-1");
+    item->end_date = LAMINA_STR("2026-01-31");
+    cr_assert_eq(contract_repository_create(context, item), LAMINA_OK);
+    contract_fixture_move(item->contract_id, CONTRACT_MOVE_SIGN);
+    contract_fixture_move(item->contract_id, CONTRACT_MOVE_ACTIVATE);
+    contract_fixture_pass_days(1);
+    interference_begin(context);
+    interference_answer(1000, KEPT_OUT);
+    cr_expect_eq(contract_repository_expire(context, 10, &sweep), LAMINA_OK);
+    cr_expect_eq(sweep.expired, 0);
+    cr_expect_not(sweep.is_complete);
+    interference_answer(0, NULL);
+    cr_expect_eq(contract_repository_expire(context, 10, &sweep), LAMINA_OK);
+    cr_expect_eq(sweep.expired, 1);
+    cr_expect(sweep.is_complete);
+    interference_end();
+}
