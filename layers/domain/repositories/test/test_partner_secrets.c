@@ -46,7 +46,7 @@ static bool shows_a_secret(lamina_str text)
 {
     static const char *const secrets[] = {IBAN, "2004101005", BIC, HOLDER, "Lovelace"};
     for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++)
-        if (memmem(text.ptr, text.len, secrets[i], strlen(secrets[i])) != NULL)
+        if (text.len > 0 && memmem(text.ptr, text.len, secrets[i], strlen(secrets[i])) != NULL)
             return true;
     return false;
 }
