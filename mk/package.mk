@@ -11,7 +11,8 @@ keep_debug = $(call split_debug,$(1))
 # ---------------------------------------------------------------------------------------- the layer
 
 LAYER_VERSION := $(shell sed -n 's/^.define LAMINA_VERSION "\(.*\)"/\1/p' sdk/include/lamina/abi.h)
-LAYER_ZIP := build/lamina-layer-$(LAYER_VERSION)-$(ARCH).zip
+# With Debian's shared libraries there is none that could leave this machine.
+LAYER_ZIP := $(if $(filter 1,$(STATIC_LIBS)),build/lamina-layer-$(LAYER_VERSION)-$(ARCH).zip)
 LAYER_PAPERS := $(addprefix $(B)/layer/lamina/,manifest.json sbom.spdx.json)
 
 # The program that looks at the layer runs here, whatever the layer is for.
@@ -26,6 +27,7 @@ ifeq ($(SAN)$(STATIC_LIBS),1)
 layer: $(LAYER_ZIP)
 endif
 
+ifneq ($(LAYER_ZIP),)
 # Third-party code and where it went; OpenSSL's archives are the system's.
 $(B)/obj/components.tsv: $(THIRD_PARTY) $(LIBLAMINA) | $$(@D)/
 	$(Q)version=$$($(OPENSSL_VERSION)) && { \
@@ -33,10 +35,11 @@ $(B)/obj/components.tsv: $(THIRD_PARTY) $(LIBLAMINA) | $$(@D)/
 	    printf 'openssl\t%s\tApache-2.0\tpkg:deb/debian/openssl@%s?arch=source\n' "$$version" "$$version"; \
 	    } | sed 's|$$|\tlib/liblamina.so.1|' >$@
 
-$(LAYER_PAPERS) &: $(LAYER_PRODUCTS) $(B)/obj/components.tsv $(LAMINA) LICENSE | $(B)/layer/lamina/licenses/
+$(LAYER_PAPERS) &: $(LAYER_PRODUCTS) $(B)/obj/components.tsv $(LAMINA) LICENSE mk/package.mk | $(B)/layer/lamina/licenses/
 	$(call say,MAKE,$(B)/layer/lamina)
 	$(Q)$(LAMINA) manifest --layer $(B)/layer --components $(B)/obj/components.tsv >$(B)/obj/manifest.json
 	$(Q)$(LAMINA) manifest --layer $(B)/layer --components $(B)/obj/components.tsv --spdx >$(B)/obj/sbom.json
+	$(Q)rm -f $(@D)/licenses/* # what is no longer linked in has no license here
 	$(Q)cp LICENSE $(@D)/licenses/lamina
 	$(Q)cp $(THIRD_PARTY_FOLDER)/licenses/* $(@D)/licenses/
 	$(Q)cp /usr/share/doc/libssl-dev/copyright $(@D)/licenses/openssl
@@ -45,6 +48,7 @@ $(LAYER_PAPERS) &: $(LAYER_PRODUCTS) $(B)/obj/components.tsv $(LAMINA) LICENSE |
 $(LAYER_ZIP): $(LAYER_PRODUCTS) $(LAYER_PAPERS) mk/zip-layer.sh
 	$(call say,ZIP,$@)
 	$(Q)sh mk/zip-layer.sh $(B)/layer $@
+endif
 
 # ---------------------------------------------------------------------------------------- the fleet
 

@@ -80,7 +80,9 @@ static void watch(int pipe_end, int process, int limit_ms, cli_child_end *end)
 
 _Noreturn static void be_the_child(cli_child_work_fn work, const void *subject, int out)
 {
+    const int nothing = open("/dev/null", O_RDONLY);
     (void)setpgid(0, 0);
+    (void)dup2(nothing, STDIN_FILENO); /* the terminal is not theirs */
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     /* A crash here is an answer, and leaves no core file. */
     (void)setrlimit(RLIMIT_CORE, &(struct rlimit){0});

@@ -108,9 +108,10 @@ static void read_report(cli_fit *fit, cli_finding *finding, const cli_child_end 
     fit->entry = NULL;
     cli__fit_refuse(
         fit, finding, "Check.OpeningFailed",
-        "bootstrap opened it and %.*s before it could say anything (limit: %d ms). What runs "
-        "when a shared object is opened are its constructors: move what they do into the "
-        "plugin's init().",
+        "bootstrap opened it and %.*s before it could say anything (limit: %d ms). "
+        "Constructors run when a shared object is opened: move what they do into the "
+        "plugin's init(). If it has none, then its entry, or a table of it, points to where "
+        "nothing is.",
         LAMINA_FMT(how), fit->limit_ms);
 }
 
