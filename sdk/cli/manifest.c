@@ -124,6 +124,42 @@ static int read_components(const char *path, cli_manifest *manifest)
 
 /* ---- writing ---- */
 
+static void print_break(int depth)
+{
+    printf("\n%*s", depth * 2, "");
+}
+
+/* A member or an element a line, for people and for tools that read lines. The text is JSON. */
+static void print_indented(lamina_str json)
+{
+    int depth = 0;
+    bool in_string = false;
+    for (size_t i = 0; i < json.len; i++) {
+        const char c = json.ptr[i];
+        const char next = i + 1 < json.len ? json.ptr[i + 1] : '\0';
+        const bool is_escape = in_string && c == '\\';
+        if (c == '"')
+            in_string = !in_string;
+        if (!in_string && (c == '}' || c == ']'))
+            print_break(--depth);
+        putchar(c);
+        if (is_escape)
+            putchar(json.ptr[++i]);
+        if (in_string)
+            continue;
+        if (c == ':')
+            putchar(' ');
+        if (c == ',')
+            print_break(depth);
+        if (c != '{' && c != '[')
+            continue;
+        depth++;
+        if (next != '}' && next != ']')
+            print_break(depth);
+    }
+    putchar('\n');
+}
+
 static int write_manifest(const cli_manifest *manifest, bool spdx)
 {
     lamina_text json;
@@ -134,7 +170,7 @@ static int write_manifest(const cli_manifest *manifest, bool spdx)
         spdx ? cli__manifest_write_spdx(manifest, &writer) : cli__manifest_write(manifest, &writer);
     const bool is_whole = !status && !lamina_text_status(&json);
     if (is_whole)
-        printf("%s\n", json.ptr);
+        print_indented(lamina_text_view(&json));
     else
         fprintf(stderr, "lamina manifest: the manifest cannot be written: out of memory\n");
     lamina_text_clear(&json);
