@@ -15,6 +15,7 @@
 typedef int (*cli_run_fn)(int argc, char **argv);
 
 int cli__check(int argc, char **argv);
+int cli__database(int argc, char **argv);
 int cli__dev(int argc, char **argv);
 int cli__doctor(int argc, char **argv);
 int cli__events(int argc, char **argv);

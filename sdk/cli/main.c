@@ -15,6 +15,7 @@ static const struct {
     cli_run_fn run;
 } commands[] = {
     {"check", "tell whether plugins fit a layer", cli__check},
+    {"database", "run a program beside a local database", cli__database},
     {"dev", "serve plugins on this machine as AWS would", cli__dev},
     {"doctor", "look for what this machine lacks", cli__doctor},
     {"events", "print sample events", cli__events},

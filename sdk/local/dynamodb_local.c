@@ -159,7 +159,7 @@ static bool start_process(local_database *database)
     if (disk && !data)
         return false;
     /* A quick start counts more than what the best compiler would win later. One database for every
-       region and every key: tools and modules see the same tables. */
+       region and every key: tools and modules see the same tables. Tests rather have one for each key. */
     const char *const argv[] = {"java",
                                 "-XX:TieredStopAtLevel=1",
                                 "-XX:+UseSerialGC",
@@ -169,9 +169,11 @@ static bool start_process(local_database *database)
                                 "-disableTelemetry",
                                 "-port",
                                 port,
-                                "-sharedDb",
                                 disk ? "-dbPath" : "-inMemory",
-                                disk ? data : NULL,
+                                disk                     ? data
+                                : options->only_database ? NULL
+                                                         : "-sharedDb",
+                                disk && !options->only_database ? "-sharedDb" : NULL,
                                 NULL};
     local_program program = {.argv = argv,
                              .env = env,
@@ -200,7 +202,8 @@ local_database *local__database_start(local_stage *stage)
         local__database_free(database);
         return NULL;
     }
-    local__print("Starting DynamoDB Local.\n");
+    if (!stage->options->only_database) /* whose stdout is the program's */
+        local__print("Starting DynamoDB Local.\n");
     evhttp_connection_set_timeout(database->connection, ASK_TIMEOUT_S);
     ask_again(database);
     return database;

@@ -17,6 +17,7 @@ typedef enum option_kind {
     OPTION_STAGE,
     OPTION_ENV,
     OPTION_SETUP,
+    OPTION_DATABASE,
     OPTION_HELP
 } option_kind;
 
@@ -67,6 +68,8 @@ static const option_row option_table[] = {
      "run when a source was saved; split at spaces, no shell"},
     {"--env", "NAME=VALUE", OPTION_ENV, 0, 0, 0, NULL,
      "a variable for every module; may be repeated"},
+    {"--only-database", NULL, OPTION_DATABASE, 0, 0, 0, NULL,
+     "serve nothing: run the words behind it as a program beside the database (lamina database)"},
     {"--help", NULL, OPTION_HELP, 0, 0, 0, NULL, "show this text"},
 };
 #define OPTION_COUNT (sizeof(option_table) / sizeof(option_table[0]))
@@ -222,6 +225,7 @@ static lamina_status apply(const option_row *row, const char *value, local_optio
     case OPTION_STAGE: return read_stage(value, options, fault);
     case OPTION_ENV: return read_env(value, options, fault);
     case OPTION_SETUP: options->setups[options->setup_count++] = value; return LAMINA_OK;
+    case OPTION_DATABASE: options->only_database = true; return LAMINA_OK;
     case OPTION_HELP: options->help = true; return LAMINA_OK;
     }
     return LAMINA_E_INTERNAL;
@@ -290,6 +294,10 @@ lamina_status local__options_read(int argc, char **argv, local_options *options,
     }
     if (options->plugin_count > 0)
         return LAMINA_OK;
+    if (options->only_database) {
+        lamina_text_add(fault, LAMINA_STR("name the program to run beside the database"));
+        return LAMINA_E_ARGUMENT;
+    }
     lamina_text_add(fault,
                     LAMINA_STR("name at least one plugin, such as build/plugins/partner.so"));
     return LAMINA_E_ARGUMENT;

@@ -27,8 +27,9 @@ typedef struct local_options {
     int64_t console;      /* bool */
     const char **watches; /* folders */
     size_t watch_count;
-    const char *build; /* a command; NULL: none */
-    const char **env;  /* "NAME=value" */
+    const char *build;  /* a command; NULL: none */
+    bool only_database; /* then the plugins are the words of a command */
+    const char **env;   /* "NAME=value" */
     size_t env_count;
     const char *
         *setups; /* each a program and arguments, split at spaces; run one after the other */

@@ -39,13 +39,17 @@ lamina_status local__stage_init(local_stage *stage, const local_options *options
         stage->shutdown = local__shutdown_new(stage);
     if (stage->shutdown)
         stage->startup = local__startup_new(stage);
-    if (options->console) {
+    if (options->console && !options->only_database) {
         stage->recorder = local__recorder_new();
         stage->console = local__console_new(stage);
     }
-    if (!stage->startup || !stage->scratch || (options->console && !stage->console)) {
+    if (!stage->startup || !stage->scratch || (stage->recorder && !stage->console)) {
         local__complain("the system is out of memory");
         return LAMINA_E_MEMORY;
+    }
+    if (options->only_database) {
+        local__startup_next(stage);
+        return LAMINA_OK;
     }
     /* Before anything is started: a port that is in use is the likeliest reason to stop here. */
     stage->front = local__front_new(stage);

@@ -5,8 +5,10 @@
 
 #include <libgen.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "announcement.h"
@@ -249,11 +251,59 @@ static bool open_stage(local_stage *stage)
     return true;
 }
 
-static bool (*const steps[])(local_stage *stage) = {read_routes, start_database, run_setup,
-                                                    open_stage};
+/* ---- a program beside the database, in place of a stage ---- */
+
+static void on_program_output(void *arg, lamina_str line)
+{
+    (void)arg;
+    local__print("%.*s\n", LAMINA_FMT(line));
+}
+
+static void on_program_error(void *arg, lamina_str line)
+{
+    (void)arg;
+    fprintf(stderr, "%.*s\n", LAMINA_FMT(line));
+}
+
+/* As a shell tells it. */
+static void on_program_end(void *arg, int wait_status)
+{
+    local__shutdown_begin(arg, WIFSIGNALED(wait_status) ? 128 + WTERMSIG(wait_status)
+                                                        : WEXITSTATUS(wait_status));
+}
+
+static bool run_program(local_stage *stage)
+{
+    const size_t count = stage->options->plugin_count;
+    lamina_arena_reset(stage->scratch);
+    const char **words = lamina_arena_array(stage->scratch, count + 1, sizeof(*words));
+    if (!words)
+        return false;
+    memcpy(words, stage->options->plugins, count * sizeof(*words));
+    setenv("LAMINA_TEST_DYNAMODB", stage->endpoint.ptr, 1);
+    setenv("AWS_ENDPOINT_URL_DYNAMODB", stage->endpoint.ptr, 1);
+    setenv("AWS_REGION", local__region(), 1);
+    setenv("AWS_ACCESS_KEY_ID", "local", 0);
+    setenv("AWS_SECRET_ACCESS_KEY", "local", 0);
+    local_program program = {.argv = words,
+                             .env = local__own_environment(),
+                             .on_output = on_program_output,
+                             .on_error = on_program_error,
+                             .on_end = on_program_end,
+                             .arg = stage};
+    return local__process_start(stage->processes, &program) != NULL;
+}
+
+/* ---- the order ---- */
+
+typedef bool (*step_fn)(local_stage *stage);
+
+static const step_fn stage_steps[] = {read_routes, start_database, run_setup, open_stage};
+static const step_fn database_steps[] = {start_database, run_setup, run_program};
 
 void local__startup_next(local_stage *stage)
 {
+    const step_fn *steps = stage->options->only_database ? database_steps : stage_steps;
     if (!steps[stage->startup->step++](stage))
         fail(stage);
 }

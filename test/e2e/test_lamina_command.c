@@ -149,3 +149,25 @@ Test(openapi, refuses_what_the_host_would_refuse)
     expect(WORDS("openapi", "--titel", "x", bad), 2, "", "did you mean --title?");
     free(bad);
 }
+
+/* ---- lamina database ---- */
+
+Test(database, runs_a_program_beside_a_database, .timeout = 60)
+{
+    char *folder = NULL;
+    const char *root = getenv("LAMINA_ROOT");
+    cr_assert_geq(asprintf(&folder, "%s/build/dynamodb-local", root != NULL ? root : "."), 0);
+    unsetenv("AWS_ENDPOINT_URL_DYNAMODB");
+    program_result r = run(WORDS("database", "--dynamodb-local", folder, "--", "sh", "-c",
+                                 "echo at $LAMINA_TEST_DYNAMODB; echo oops >&2; exit 7"));
+    cr_expect_eq(r.status, 7, "%s", r.errors);
+    cr_expect_eq(strncmp(r.output, "at http://127.0.0.1:", 20), 0, "%s", r.output);
+    cr_expect_str_eq(r.errors, "oops\n");
+    program_forget(&r);
+    r = run(WORDS("database", "--dynamodb-local", folder, "--", "/no/such/program"));
+    cr_expect_eq(r.status, 127);
+    program_forget(&r);
+    expect(WORDS("database", "--"), 2, "", "name the program to run beside the database");
+    expect(WORDS("database", "--help"), 0, "LAMINA_TEST_DYNAMODB", "");
+    free(folder);
+}
