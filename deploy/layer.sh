@@ -42,7 +42,7 @@ choose_stable() {
 }
 
 manifest() { # member: of the layer itself, the first of that name
-    sed -n "s/^ *\"$1\": *\"\([^\"]*\)\".*/\1/p" "$layer/lamina/manifest.json" | head -n 1
+    grep -o "\"$1\": *\"[^\"]*\"" "$layer/lamina/manifest.json" | head -n 1 | cut -d '"' -f 4
 }
 
 require_layer() {

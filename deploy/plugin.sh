@@ -4,7 +4,7 @@
 # Environment: deploy/stage.sh, PLUGIN, ARCH, and
 #   VARIANT=per-operation  plugins-templates/<plugin>.per-operation.yaml instead
 #   LAYER=arn|candidate    this module alone on that layer; otherwise the one of the stage
-#   ROLLOUT=Canary10Percent5Minutes  how the alias moves (parameter Rollout; as it was)
+#   ROLLOUT=Canary10Percent15Minutes  how the alias moves (Canary10Percent5Minutes in prod, else AllAtOnce)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 goal=deploy
@@ -15,6 +15,7 @@ plugin=$BUILD/plugins/$PLUGIN.so
 template=plugins-templates/$PLUGIN${VARIANT:+.$VARIANT}.yaml
 stack=$SHARED-$PLUGIN
 parameter=/lamina/$STAGE/layer/$LAYER_MAJOR$([ "$ARCH" = x86_64 ] || echo /arm64)
+ROLLOUT=${ROLLOUT:-$([ "$STAGE" = prod ] && echo Canary10Percent5Minutes || echo AllAtOnce)}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
@@ -113,7 +114,7 @@ tell template "$template; the shared stack $SHARED exports all that it imports"
 tell plugin "$plugin, $(grep -c '^  route' "$scratch/check" || true) routes"
 tell layer "$layer"
 tell checked "the plugin against $layer_source: it fits"
-tell rollout "${ROLLOUT:-as it was, AllAtOnce at first}"
+tell rollout "$ROLLOUT"
 tell after "a new deployment of the API, so that its stage serves the module's paths"
 confirmed "Deploy $stack"
 
@@ -121,7 +122,7 @@ rm -rf "build/sam/$stack"
 sam_build "$template" "build/sam/$stack"
 hash=$(hash_of_all)
 sam_deploy "build/sam/$stack/template.yaml" "$stack" "SharedStackName=$SHARED" "${choice[@]}" \
-    "Architecture=$ARCH" "CodeSha256=$hash" "CorsAllowOrigin=$origin" ${ROLLOUT:+"Rollout=$ROLLOUT"}
+    "Architecture=$ARCH" "CodeSha256=$hash" "CorsAllowOrigin=$origin" "Rollout=$ROLLOUT"
 deploy_api "deploy $PLUGIN"
 
 for function in $(functions_of "$template"); do

@@ -14,7 +14,8 @@
 
 #include "domain/mapper.h"
 
-enum { OBJECT_CAP = 400, NODE_CAP = 65536, NAME_CAP = 512 };
+/* Sanitizers add a text for each frame, so there is room for many. */
+enum { OBJECT_CAP = 400, NODE_CAP = 65536, NAME_CAP = 16384, ARCHIVE_COUNT = 2 };
 
 typedef struct object {
     Elf *elf;
@@ -28,8 +29,14 @@ typedef struct node {
     size_t section;
 } node;
 
+typedef struct archive {
+    Elf *elf;
+    int fd;
+} archive;
+
 typedef struct walk {
     lamina_arena *arena;
+    archive archives[ARCHIVE_COUNT];
     object objects[OBJECT_CAP];
     size_t object_count;
     node queue[NODE_CAP];
@@ -45,15 +52,14 @@ static void give_up(const char *file, const char *why)
 
 /* ---- files ---- */
 
-static Elf *open_file(const char *file)
+static void open_archive(archive *a, const char *file)
 {
     if (elf_version(EV_CURRENT) == EV_NONE)
         give_up(file, elf_errmsg(-1));
-    int fd = open(file, O_RDONLY | O_CLOEXEC);
-    Elf *elf = fd < 0 ? NULL : elf_begin(fd, ELF_C_READ, NULL);
-    if (elf == NULL)
-        give_up(file, "cannot be read");
-    return elf;
+    a->fd = open(file, O_RDONLY | O_CLOEXEC);
+    a->elf = a->fd < 0 ? NULL : elf_begin(a->fd, ELF_C_READ, NULL);
+    if (a->elf == NULL || elf_kind(a->elf) != ELF_K_AR)
+        give_up(file, "is no archive that can be read");
 }
 
 static Elf_Data *section_of_type(Elf *elf, uint32_t type, GElf_Shdr *header)
@@ -65,30 +71,40 @@ static Elf_Data *section_of_type(Elf *elf, uint32_t type, GElf_Shdr *header)
     return NULL;
 }
 
-static void read_object(walk *w, Elf *elf)
+static bool keep_object(walk *w, Elf *elf)
 {
     GElf_Shdr header;
     Elf_Data *symbols = section_of_type(elf, SHT_SYMTAB, &header);
     if (symbols == NULL)
-        return;
+        return false;
     if (w->object_count == OBJECT_CAP)
         give_up("libdomain.a", "has too many objects");
     w->objects[w->object_count++] = (object){.elf = elf,
                                              .symbols = symbols,
                                              .symbol_count = header.sh_size / header.sh_entsize,
                                              .names = header.sh_link};
+    return true;
 }
 
-static void read_archive(walk *w, const char *file)
+static void read_archive(walk *w, archive *a, const char *file)
 {
-    Elf *archive = open_file(file);
-    if (elf_kind(archive) != ELF_K_AR)
-        give_up(file, "is no archive");
+    open_archive(a, file);
     Elf_Cmd command = ELF_C_READ;
     Elf *member = NULL;
-    while ((member = elf_begin(-1, command, archive)) != NULL) {
+    while ((member = elf_begin(-1, command, a->elf)) != NULL) {
         command = elf_next(member);
-        read_object(w, member);
+        if (!keep_object(w, member))
+            elf_end(member);
+    }
+}
+
+static void close_archives(walk *w)
+{
+    for (size_t i = 0; i < w->object_count; i++)
+        elf_end(w->objects[i].elf);
+    for (size_t i = 0; i < ARCHIVE_COUNT; i++) {
+        elf_end(w->archives[i].elf);
+        close(w->archives[i].fd);
     }
 }
 
@@ -297,8 +313,8 @@ void code_reach_read(lamina_arena *arena, const char *const archives[2], const c
     *reach = (code_reach){.models = lamina_arena_array(arena, NAME_CAP, sizeof(reached_model)),
                           .verbs = lamina_arena_array(arena, NAME_CAP, sizeof(lamina_str)),
                           .texts = lamina_arena_array(arena, NAME_CAP, sizeof(lamina_str))};
-    read_archive(w, archives[0]);
-    read_archive(w, archives[1]);
+    for (size_t i = 0; i < ARCHIVE_COUNT; i++)
+        read_archive(w, &w->archives[i], archives[i]);
     node first;
     GElf_Sym found;
     if (!find_defined(w, symbol, &first, &found))
@@ -306,6 +322,7 @@ void code_reach_read(lamina_arena *arena, const char *const archives[2], const c
     enqueue(w, first);
     for (size_t i = 0; i < w->queued; i++)
         each_relocation(w, w->queue[i], follow, NULL);
+    close_archives(w);
 }
 
 bool code_reach_has_verb(const code_reach *reach, const char *verb)

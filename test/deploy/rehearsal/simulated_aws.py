@@ -5,7 +5,6 @@ how AWS behaves. What no simulator shows is asserted on the translated templates
 """
 import json
 import logging
-import uuid
 import warnings
 
 from moto.apigateway import models as apigateway
@@ -224,7 +223,7 @@ class Secret(Created):
     @classmethod
     def create_from_cloudformation_json(cls, name, template, account_id, region_name, **kwargs):
         made = secretsmanager_backends[account_id][region_name].create_secret(
-            f"rehearsal-{uuid.uuid4()}", '{"seed":"' + "x" * 42 + '"}', None, "", [], None, None, [], False)
+            template["Properties"]["Name"], '{"seed":"' + "x" * 42 + '"}', None, "", [], None, None, [], False)
         return cls(json.loads(made)["ARN"])
 
 
