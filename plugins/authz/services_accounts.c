@@ -29,39 +29,44 @@ static bool is_taken(const lamina_context *context)
     return lamina_str_is(problem.code, "user-email-taken");
 }
 
-/* Nothing of it reaches the client but the time it takes, which is that of a new user. */
-static lamina_status tell_owner(lamina_context *context, lamina_str email)
+/* The owner is told of it, and nobody else. */
+static lamina_status tell_owner(lamina_context *context, const user *owner)
 {
-    user *owner = NULL;
-    lamina_error_reset(context);
-    lamina_status status = user_repository_find(context, email, &owner);
-    if (status == LAMINA_E_NOT_FOUND)
-        return LAMINA_OK;
-    if (status != LAMINA_OK)
-        return status;
     log_user(context, "registered address has a user already", owner->user_id);
     return user_repository_notify(context, owner, NOTIFICATION_TAKEN);
 }
 
+static lamina_status create(lamina_context *context, const registration *input, user *item)
+{
+    user *owner = NULL;
+    item->email = input->email;
+    item->status = LAMINA_STR(USER_STATUS_PENDING);
+    lamina_status status = user_repository_create(context, item);
+    if (status == LAMINA_OK)
+        log_user(context, "user registered", item->user_id);
+    if (status != LAMINA_E_CONFLICT || !is_taken(context))
+        return status;
+    /* Somebody else has registered it since it was looked for. */
+    lamina_error_reset(context);
+    status = user_repository_find(context, input->email, &owner);
+    return status == LAMINA_OK ? tell_owner(context, owner) : status;
+}
+
+/* Either way: a hash, a look for the address, and one transaction. Who measures the time of the answer learns nothing. */
 lamina_status authz_service_register(lamina_context *context, const registration *input,
                                      lamina_str source)
 {
-    user *item = user_new(context);
+    user *item = user_new(context), *owner = NULL;
     if (item == NULL)
         return LAMINA_E_LIMIT;
     lamina_status status = credentials_count_source(context, source);
     if (status == LAMINA_OK)
         status = domain_password_hash(context, input->password, &item->password);
-    if (status != LAMINA_OK)
-        return status;
-    item->email = input->email;
-    item->status = LAMINA_STR(USER_STATUS_PENDING);
-    status = user_repository_create(context, item);
-    if (status == LAMINA_E_CONFLICT && is_taken(context))
-        return tell_owner(context, input->email);
     if (status == LAMINA_OK)
-        log_user(context, "user registered", item->user_id);
-    return status;
+        status = user_repository_find(context, input->email, &owner);
+    if (status == LAMINA_E_NOT_FOUND)
+        return create(context, input, item);
+    return status == LAMINA_OK ? tell_owner(context, owner) : status;
 }
 
 /* ---- verify ---- */

@@ -28,7 +28,7 @@ static void remember(lamina_str secret)
 
 static void expect_none_in(lamina_str text, const char *what)
 {
-    for (size_t i = 0; i < secret_count; i++)
+    for (size_t i = 0; i < secret_count && text.len > 0; i++)
         cr_expect_null(memmem(text.ptr, text.len, secrets[i].ptr, secrets[i].len),
                        "%s has secret %zu: %.*s", what, i, LAMINA_FMT(secrets[i]));
 }
