@@ -29,7 +29,7 @@ struct local_exchange {
     struct evhttp_request *request;
     local_invocation *invocation; /* of the authorizer, and then of the module */
     struct event *limit;
-    local_ids ids;
+    local_ids ids; /* its invocation is the module's; the authorizer's has an id of its own */
     local_forward forward; /* its texts are the request's, its ids ours */
 };
 
@@ -236,12 +236,16 @@ static void submit_to_authorizer(local_exchange *exchange, const local_proxy_req
     lamina_text text;
     lamina_text_init(&text, EVENT_CAP);
     const local_module *module = local__authorizer_module(exchange->stage->authorizer);
-    if (local__authorizer_event_write(exchange->stage->scratch, request, method_arn, &text)) {
+    local_ids ids = exchange->ids;
+    if (local__ids_renew_invocation(&ids)) {
+        end_with(exchange, LOCAL_INTERNAL_ERROR);
+    } else if (local__authorizer_event_write(exchange->stage->scratch, request, method_arn,
+                                             &text)) {
         refuse_length(exchange);
     } else {
-        exchange->invocation = local__pool_submit(
-            module->pool, &(local_job){&exchange->ids, request->method, request->path, &text,
-                                       on_authorized, exchange});
+        exchange->invocation =
+            local__pool_submit(module->pool, &(local_job){&ids, request->method, request->path,
+                                                          &text, on_authorized, exchange});
         if (!exchange->invocation)
             end_with(exchange, LOCAL_AUTHORIZER_FAILED);
     }

@@ -59,3 +59,12 @@ lamina_status local__ids_make(local_ids *ids, int64_t now_ms)
              (unsigned)(now_ms / 1000), trace, parent);
     return write_extended(ids->extended, random.extended);
 }
+
+lamina_status local__ids_renew_invocation(local_ids *ids)
+{
+    uint8_t random[16];
+    const lamina_status status = lamina_crypto_random(random, sizeof(random));
+    if (!status)
+        write_uuid(ids->invocation, random);
+    return status;
+}

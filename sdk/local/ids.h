@@ -16,4 +16,8 @@ typedef struct local_ids {
 /* LAMINA_E_INTERNAL when the system has no random bytes. */
 lamina_status local__ids_make(local_ids *ids, int64_t now_ms);
 
+/* Another invocation for the same request: each function that is asked about it has its own id.
+   LAMINA_E_INTERNAL as above. */
+lamina_status local__ids_renew_invocation(local_ids *ids);
+
 #endif

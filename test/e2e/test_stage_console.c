@@ -218,6 +218,31 @@ Test(test_stage_console, streams_what_is_new)
     cr_assert_eq(stage_get(client, stage, "/request").status, 200);
 }
 
+/* ---- the authorizer ---- */
+
+/* Two functions are asked about one request, and each has its own invocation: when the authorizer's process
+   goes on, nothing is said of the module's. */
+Test(test_stage_console_authorizer, tells_the_authorizer_and_the_module_apart, .timeout = 120)
+{
+    start_with(&(stage_options){.plugins = {"echo", STAGE_AUTHORIZER}});
+    stage_call call = {.method = "GET", .path = "/request/scoped"};
+    call.headers[0] =
+        (lamina_param){LAMINA_STR("Authorization"), LAMINA_STR("Bearer test:ada:t1:echo:read")};
+    cr_assert_eq(stage_send(client, stage, &call).status, 200);
+    const lamina_json *list = get("/api/invocations");
+    cr_assert_eq(lamina_json_count(list), 2);
+    const lamina_json *module = lamina_json_first(list);
+    const lamina_json *authorizer = lamina_json_next(module);
+    expect_text(module, "module", "echo");
+    expect_text(module, "state", "answered");
+    cr_expect_eq(number(module, "status"), 200);
+    expect_text(authorizer, "module", "test-authorizer");
+    expect_text(authorizer, "state", "answered");
+    cr_expect(!lamina_str_equal(lamina_json_member_string(module, "id"),
+                                lamina_json_member_string(authorizer, "id")));
+    stop();
+}
+
 /* ---- the database ---- */
 
 Test(test_stage_console, asks_no_database_that_is_not_its_own)
