@@ -264,13 +264,28 @@ lamina_status authz_service_log_out(lamina_context *context, const token_input *
     return session_repository_end(context, input->token);
 }
 
-/* Of a user: is the session still good, and the user who logged in? */
-static lamina_status check_session(lamina_context *context, const domain_token_claims *claims)
+static lamina_status check_client(lamina_context *context, const domain_token_claims *claims)
+{
+    service_client *found = NULL;
+    lamina_status status = service_client_repository_get(context, claims->client_id, &found);
+    if (status == LAMINA_E_NOT_FOUND) {
+        lamina_error_reset(context);
+        return LAMINA_E_UNAUTHENTICATED;
+    }
+    if (status != LAMINA_OK)
+        return status;
+    return lamina_str_is(found->status, SERVICE_CLIENT_STATUS_ACTIVE) ? LAMINA_OK
+                                                                      : LAMINA_E_UNAUTHENTICATED;
+}
+
+/* Of a user: is the session still good, and the user who logged in? A client has no session: is it still
+   active? */
+static lamina_status check_holder(lamina_context *context, const domain_token_claims *claims)
 {
     session *held = NULL;
     user *found = NULL;
     if (claims->session_id.len == 0)
-        return LAMINA_OK;
+        return check_client(context, claims);
     lamina_status status = session_repository_get(context, claims->session_id, &held);
     if (status == LAMINA_E_NOT_FOUND)
         return LAMINA_E_UNAUTHENTICATED;
@@ -283,7 +298,7 @@ lamina_status authz_service_introspect(lamina_context *context, const token_inpu
     domain_token_claims claims = {.size = sizeof claims};
     lamina_status status = access_token_read(context, input->token, &claims);
     if (status == LAMINA_OK)
-        status = check_session(context, &claims);
+        status = check_holder(context, &claims);
     if (status == LAMINA_E_UNAUTHENTICATED)
         return introspection_to_dto(context, NULL, answer);
     return status == LAMINA_OK ? introspection_to_dto(context, &claims, answer) : status;

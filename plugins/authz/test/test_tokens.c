@@ -8,6 +8,7 @@
 
 #include "access_token.h"
 #include "authz_module.h"
+#include "domain/models/service_client.h"
 #include "domain/models/user.h"
 #include "domain/repositories/signing_key_repository.h"
 #include "domain/repositories/user_repository.h"
@@ -256,6 +257,22 @@ Test(tokens, a_client_gets_a_token_by_its_own_credentials_and_no_refresh_token)
                                   "invalid-credentials"));
     input = client_grant(LAMINA_STR("unknown"), client->client_secret);
     cr_expect(authz_module_failed(authz_module_try(&input), LAMINA_E_UNAUTHENTICATED,
+                                  "invalid-credentials"));
+}
+
+Test(tokens, a_disabled_client_gets_no_more_tokens)
+{
+    const client_dto *client = new_client(NULL), *patched = NULL;
+    const token_answer *answer = NULL;
+    token_request grant = client_grant(client->client_id, client->client_secret);
+    cr_assert_eq(authz_service_token(context, &grant, SOURCE, &answer), LAMINA_OK);
+    const lamina_conditions any = {.accepted = {.any = true}};
+    client_input input = {.status = LAMINA_STR(SERVICE_CLIENT_STATUS_DISABLED)};
+    lamina_mark(&input.has, 2);
+    cr_assert_eq(authz_service_patch_client(context, client->client_id, &any, &input, &patched),
+                 LAMINA_OK);
+    cr_expect_not(is_active(answer->access_token), "introspection knows the client");
+    cr_expect(authz_module_failed(authz_module_try(&grant), LAMINA_E_UNAUTHENTICATED,
                                   "invalid-credentials"));
 }
 
