@@ -65,21 +65,8 @@ lamina_status lamina_request_conditions(lamina_context *context,
 /* conditions may be NULL: nothing is asked, and every version will do. [any-thread] Since 1.0. */
 bool lamina_conditions_hold(const lamina_conditions *conditions, int64_t version);
 
-/* The version that the thing of that id is stored at now. Since 1.0. */
-typedef lamina_status (*lamina_version_fn)(lamina_context *context, lamina_str id,
-                                           int64_t *version);
-
-/* What lamina_conditions_choose() gives for "any version", and for one that nothing is ever at. Since 1.0. */
-#define LAMINA_VERSION_ANY INT64_C(0)
-#define LAMINA_VERSION_NONE INT64_C(-1)
-
-/*
- * The one version that a write is to insist on: the accepted one, or, where that takes looking, the stored one
- * if the conditions hold of it, by calling stored. Should it change before the write, the write fails as it
- * must. conditions may be NULL: any. Failures are those of stored. [invoke] Since 1.0.
- */
-lamina_status lamina_conditions_choose(lamina_context *context, const lamina_conditions *conditions,
-                                       lamina_str id, lamina_version_fn stored, int64_t *version);
+/* Is there a version for which they do not hold? NULL: no. [any-thread] Since 1.0. */
+bool lamina_conditions_restrict(const lamina_conditions *conditions);
 
 /*
  * Answers a GET of what is at this version: body and ETag; status 304 and the ETag alone, when the client

@@ -111,9 +111,41 @@ typedef struct lamina_metrics_1 {
                            size_t dimension_count);
 } lamina_metrics_1;
 
+/* ---- lamina.trace/1: parts of an invocation, as subsegments of X-Ray. Since 1.0. ---- */
+#define LAMINA_TRACE_1 "lamina.trace/1"
+
+/* How a part ended, beside well. */
+#define LAMINA_TRACE_ERROR 0x1u    /* a fault of whoever asked */
+#define LAMINA_TRACE_FAULT 0x2u    /* a fault of whoever was asked */
+#define LAMINA_TRACE_THROTTLE 0x4u /* asked too often; an error too */
+
+/* One part of an invocation that is over. Borrowed during the call. Grows at the end. */
+typedef struct lamina_subsegment {
+    uint32_t size;  /* sizeof(lamina_subsegment) */
+    uint32_t flags; /* LAMINA_TRACE_* */
+    lamina_str name;
+    int64_t start_us; /* microseconds since 1970 */
+    int64_t end_us;
+    const lamina_param *annotations; /* searched by; names of letters, digits and '_' */
+    size_t annotation_count;
+    lamina_str
+        aws_operation; /* of a call to AWS: "GetItem"; empty: no such call, and none of the next two */
+    lamina_str aws_table; /* of DynamoDB; may be empty */
+    lamina_str aws_request_id;
+    uint32_t retries;
+    int32_t http_status; /* of the answer; 0: there was none, or it was no request */
+} lamina_subsegment;
+
+typedef struct lamina_trace_1 {
+    /* Is this invocation traced? Ask before costly preparation. [any-thread] */
+    bool (*is_sampled)(const struct lamina_context *context);
+    /* Hands the part to the tracing daemon, without waiting; nothing happens in an invocation that is not traced.
+       [any-thread] */
+    void (*write)(const struct lamina_context *context, const lamina_subsegment *part);
+} lamina_trace_1;
+
 /*
- * Reserved ids, served by no host of 1.0: lamina.stream/1 (streaming answers), lamina.trace/1,
- * lamina.snapshot/1.
+ * Reserved ids, served by no host of 1.0: lamina.stream/1 (streaming answers), lamina.snapshot/1.
  */
 
 #ifdef __cplusplus

@@ -1,6 +1,6 @@
 /*
  * lamina/http_client.h - an HTTP/1.1 client over libcurl that keeps one connection and one set of
- * buffers. The host speaks the Runtime API with one, the domain speaks to DynamoDB with another.
+ * buffers. The domain speaks to DynamoDB with one.
  */
 #ifndef LAMINA_HTTP_CLIENT_H
 #define LAMINA_HTTP_CLIENT_H

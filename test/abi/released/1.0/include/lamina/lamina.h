@@ -21,5 +21,6 @@
 #include "lamina/record_json.h"
 #include "lamina/status.h"
 #include "lamina/text.h"
+#include "lamina/trace.h"
 
 #endif

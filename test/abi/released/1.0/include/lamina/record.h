@@ -236,6 +236,19 @@ static inline const lamina_field *lamina_record_field(const lamina_record *recor
                                                 (size_t)i * record->field_size);
 }
 
+/*
+ * What each record of a struct with a table of its own says, for its braces, with further members of lamina_record
+ * behind:
+ *
+ *     const lamina_record greeting_record = {LAMINA_RECORD("Greeting", greeting, fields), .summary = "..."};
+ *
+ * Since 1.0.
+ */
+#define LAMINA_RECORD(schema_name, struct_type, table)                                             \
+    .size = sizeof(lamina_record), .name = (schema_name), .struct_size = sizeof(struct_type),      \
+    .field_size = sizeof(lamina_field), .fields = (table),                                         \
+    .field_count = sizeof(table) / sizeof *(table)
+
 #ifdef __cplusplus
 }
 #endif

@@ -41,6 +41,7 @@ typedef int32_t lamina_status;
 #define LAMINA_E_CONFIG (-20)          /* 500: the environment or a table of the program is wrong */
 #define LAMINA_E_AMBIGUOUS (-21) /* 503: a write was sent and nobody knows whether it happened */
 #define LAMINA_E_UNSENT (-22)    /* 500: checked and ready, and not sent, as the caller had asked */
+#define LAMINA_E_TOO_MANY (-23)  /* 429: the client tried too often; see RFC 6585 section 4 */
 
 /* The status's name as it stands above ("LAMINA_E_NOT_FOUND"), for logs; "LAMINA_E_UNKNOWN" for a
    number that this version does not know. Static text. [any-thread] Since 1.0. */

@@ -37,7 +37,8 @@ enum {
     PARTNER_NAME_KEY,
     PARTNER_BANK_ACCOUNT,
     PARTNER_CONTACT_COUNT,
-    PARTNER_STATUS_REASON
+    PARTNER_STATUS_REASON,
+    PARTNER_CONTRACT_COUNT
 };
 
 /* Grows at the end, with the libdomain that runs: never on the stack, never sizeof or copied as a whole,
@@ -62,6 +63,7 @@ typedef struct partner {
     bank_account *account;    /* encrypted in the table; not in a partner of a list */
     int64_t contact_count;    /* how many contacts there are; the repositories' to count */
     lamina_str status_reason; /* why it is suspended; absent otherwise */
+    int64_t contract_count;   /* as contact_count, of contracts in whatever state */
 } partner;
 
 /* A zeroed one in the invocation's arena; NULL when that is full. [invoke] Since 1.0. */

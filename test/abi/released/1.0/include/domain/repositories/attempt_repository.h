@@ -12,6 +12,15 @@
 extern "C" {
 #endif
 
+/* The subject of attempts on an e-mail address, whoever has it: all ways to write it are one. A hash, so that the table holds
+   no addresses. LAMINA_E_LIMIT, LAMINA_E_INTERNAL. [invoke] Since 1.0. */
+lamina_status attempt_subject_of_email(lamina_context *context, lamina_str email,
+                                       lamina_str *subject);
+/* The subject of attempts from an address of the network: an IPv4 address, or the first 64 bits of an IPv6 address, for whoever has one
+   of these has them all. Any other text stands for itself. LAMINA_E_LIMIT. [invoke] Since 1.0. */
+lamina_status attempt_subject_of_source(lamina_context *context, lamina_str address,
+                                        lamina_str *subject);
+
 /* The first attempts are free; behind them the wait is first_wait_s, twice as long after each further one, up to
    longest_wait_s. What was counted is forgotten memory_s after the last attempt. Frozen. Since 1.0. */
 typedef struct attempt_policy {

@@ -33,6 +33,7 @@
 #include "domain/models/contract_amendment.h"
 #include "domain/page.h"
 #include "lamina/context.h"
+#include "lamina/etag.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -83,14 +84,14 @@ lamina_status contract_repository_list(lamina_context *context, const contract_f
 /* ---- drafts ---- */
 
 /* Writes what is marked in *changes of title, type, start and end date, currency, credit limit and terms (null
-   removes terms); other marks do not count. The contract must be a draft that is not signed;
-   changes->version, unless 0, must be the stored one. [invoke] Since 1.0. */
+   removes terms); other marks do not count. The contract must be a draft that is not signed, and as expected
+   (NULL: at any version). [invoke] Since 1.0. */
 lamina_status contract_repository_update(lamina_context *context, const contract *changes,
-                                         contract **out);
+                                         const lamina_conditions *expected, contract **out);
 
-/* Removes a draft that is not signed, and frees its number. version as above. [invoke] Since 1.0. */
+/* Removes a draft that is not signed, and frees its number. expected as above. [invoke] Since 1.0. */
 lamina_status contract_repository_delete(lamina_context *context, lamina_str contract_id,
-                                         int64_t version);
+                                         const lamina_conditions *expected);
 
 /* ---- moves ---- */
 
@@ -106,16 +107,15 @@ typedef struct contract_step {
     uint32_t size; /* sizeof(contract_step) */
     uint32_t move; /* CONTRACT_MOVE_* */
     lamina_str contract_id;
-    int64_t version; /* that the contract must be at; 0: any */
-    lamina_str
-        reason; /* of suspending and terminating; of others it goes to the audit trail alone */
+    lamina_str reason;    /* of suspending and terminating; others take it to the trail alone */
     lamina_str signed_by; /* of signing: who signed for the partner */
+    const lamina_conditions *expected; /* NULL: at any version */
 } contract_step;
 
 /*
  * Moves the contract. A move that was made already, with the same reason or signature, is not made again and
- * answers as it did: also where version is the one before it (RFC 9110 section 13.1.1 allows that of
- * If-Match), so that a retry needs to know nothing. [invoke] Since 1.0.
+ * answers as it did, whatever is expected (RFC 9110 section 13.1.1 allows that), so that a retry needs to know
+ * nothing. [invoke] Since 1.0.
  */
 lamina_status contract_repository_move(lamina_context *context, const contract_step *step,
                                        contract **out);

@@ -73,7 +73,7 @@ lamina_status partner_repository_update(lamina_context *context, const partner *
 
 /*
  * Removes the partner with its contacts, and frees its e-mail address. The audit trail stays: it has no more of the
- * partner than its id. Contracts are not asked: one that is left has no partner, and cannot be activated any more.
+ * partner than its id. A partner that has contracts, in whatever state, is kept: "partner-has-contracts" (409).
  * expected as above. For staff. [invoke] Since 1.0.
  */
 lamina_status partner_repository_delete(lamina_context *context, lamina_str partner_id,

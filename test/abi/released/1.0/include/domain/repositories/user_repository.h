@@ -49,7 +49,8 @@ lamina_status user_repository_list(lamina_context *context, const domain_page_qu
 
 /*
  * Writes the fields that are marked in *changes to the user of changes->user_id; its version, which must not be 0, must be the
- * stored one. A new password sets the time of its change, which ends all sessions and codes. What was done is
+ * stored one. A new password sets the time of its change, which ends all sessions and codes, unless that time is marked
+ * too: the same password, stored at another cost. What was done is
  * written to the audit trail of kind "user" ("disabled"). [invoke] Since 1.0.
  */
 lamina_status user_repository_update(lamina_context *context, user *changes, const char *done,
@@ -59,6 +60,9 @@ lamina_status user_repository_update(lamina_context *context, user *changes, con
    one. [invoke] Since 1.0. */
 lamina_status user_repository_notify(lamina_context *context, const user *to, const char *kind);
 
+/* Takes as long, and leaves nothing that anybody sees: for when there is no such user, so that the time does not tell. [invoke] Since 1.0. */
+lamina_status user_repository_notify_nobody(lamina_context *context, const char *kind);
+
 /* Whose code of that purpose (domain/models/one_time_code.h) this is; it stays good. "code-invalid" for one that is unknown, used,
    expired, of another purpose, or older than the user's password. [invoke] Since 1.0. */
 lamina_status user_repository_find_by_code(lamina_context *context, lamina_str code,
@@ -67,6 +71,14 @@ lamina_status user_repository_find_by_code(lamina_context *context, lamina_str c
 /* user_repository_update(), and the code is used up with it: both or neither. [invoke] Since 1.0. */
 lamina_status user_repository_update_by_code(lamina_context *context, lamina_str code,
                                              user *changes, const char *done, user **out);
+
+/*
+ * An active user with the role administrator (ROLE_ADMINISTRATOR) for all tenants, and a random password, in the arena, that is told
+ * this once. For operators: there is no other way to a first administrator, and no default password.
+ * "user-email-taken". [invoke] Since 1.0.
+ */
+lamina_status user_repository_create_administrator(lamina_context *context, lamina_str email,
+                                                   user **out, lamina_str *password);
 
 #ifdef __cplusplus
 }
