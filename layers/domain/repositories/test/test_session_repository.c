@@ -155,5 +155,5 @@ Test(session_repository, hashes_alone_are_stored)
     cr_expect_null(memmem(item->token_hash.ptr, item->token_hash.len, token.ptr + 71, 10));
     cr_expect_eq(item->family_hash.len, 32);
     lamina_str log = test_context_log(test);
-    cr_expect_null(memmem(log.ptr, log.len, token.ptr + 27, 20));
+    cr_expect(log.len == 0 || memmem(log.ptr, log.len, token.ptr + 27, 20) == NULL);
 }

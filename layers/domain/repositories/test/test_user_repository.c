@@ -312,6 +312,8 @@ Test(user_repository, the_log_holds_no_code_no_password_and_no_address)
     user_repository_update(context, changes, "changed", &found);
     lamina_str texts[] = {test_context_log(test), test_context_causes(test)};
     for (size_t i = 0; i < 2; i++) {
+        if (texts[i].len == 0)
+            continue;
         cr_expect_null(memmem(texts[i].ptr, texts[i].len, code.ptr, code.len));
         cr_expect_null(memmem(texts[i].ptr, texts[i].len, "scrypt", 6));
         cr_expect_null(memmem(texts[i].ptr, texts[i].len, "ada@", 4));
