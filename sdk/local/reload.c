@@ -175,7 +175,7 @@ static bool is_source(const char *name)
 static void on_change(void *arg, size_t tag, const char *name)
 {
     local_reload *reload = arg;
-    if (tag == SOURCES && is_source(name)) {
+    if (tag == SOURCES && (!name || is_source(name))) {
         reload->is_outdated = true;
         if (!reload->is_building)
             wait_until_settled(reload->settle);
@@ -183,7 +183,7 @@ static void on_change(void *arg, size_t tag, const char *name)
     /* One folder may hold several plugins, and be watched for the first of them. */
     for (size_t i = 0; tag != SOURCES && i < reload->count; i++)
         if (!strcmp(reload->plugins[i].module->folder, reload->plugins[tag].module->folder) &&
-            !strcmp(reload->plugins[i].name, name))
+            (!name || !strcmp(reload->plugins[i].name, name)))
             wait_until_settled(reload->plugins[i].settle);
 }
 

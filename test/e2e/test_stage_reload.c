@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "lamina/text.h"
@@ -84,6 +85,25 @@ Test(test_stage_reload, serves_a_changed_plugin_by_a_new_process)
     stage_wait_for_output(stage, "echo.so has changed: the next request gets a new process.");
     stage_wait_for_end_of(before);
     cr_expect_neq(only_child(), before);
+}
+
+/* What `make clean` and `make` do to the folder that plugins lie in. */
+Test(test_stage_reload, finds_a_folder_again_that_was_removed_and_made_anew)
+{
+    stage = stage_start(&(stage_options){.plugins = {plugin}});
+    const pid_t before = only_child();
+    program_result r =
+        program_run("/bin/rm", (const char *const[PROGRAM_WORDS_CAP]){"-rf", folder});
+    program_forget(&r);
+    cr_assert_eq(mkdir(folder, 0755), 0);
+    install(original);
+    stage_wait_for_output(stage, "has changed");
+    stage_wait_for_end_of(before);
+    const pid_t then = only_child();
+    cr_expect_neq(then, before);
+    install(original);
+    stage_wait_for_end_of(then);
+    cr_expect_neq(only_child(), then);
 }
 
 Test(test_stage_reload, lets_a_plugin_that_cannot_be_loaded_change_nothing)
