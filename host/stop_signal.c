@@ -16,7 +16,8 @@ static void on_stop(int number)
 
 void host__stop_install(void)
 {
-    /* SA_RESTART: system calls of plugins go on. poll(), in which the host waits, ends regardless. */
+    /* SA_RESTART: system calls of plugins go on. recv() on a socket with a time-out, in which the host waits,
+       ends regardless (man 7 signal). */
     struct sigaction action = {.sa_handler = on_stop, .sa_flags = SA_RESTART};
     (void)sigemptyset(&action.sa_mask);
     (void)sigaction(SIGTERM, &action, NULL);

@@ -19,11 +19,11 @@ typedef struct question {
     lamina_text fault;
 } question;
 
+/* JSON in one line, which comes in pieces when it is over 1 MiB. */
 static void on_output(void *arg, lamina_str line)
 {
     question *asked = arg;
     lamina_text_add(&asked->document, line);
-    lamina_text_add_char(&asked->document, '\n');
 }
 
 static void on_error(void *arg, lamina_str line)

@@ -94,6 +94,10 @@ static void look_at(watched_plugin *plugin)
                             .arg = plugin};
     lamina_text_reset(&plugin->routes);
     plugin->is_asked = program && local__process_start(stage->processes, &routes) != NULL;
+    if (!plugin->is_asked)
+        local__complain("%s: the system refuses another process to look at it; the processes of "
+                        "before go on",
+                        plugin->module->file);
 }
 
 static void on_plugin_settled(evutil_socket_t fd, short what, void *arg)

@@ -3,8 +3,6 @@
  */
 #include "startup.h"
 
-#include <libgen.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +11,7 @@
 
 #include "announcement.h"
 #include "authorizer.h"
+#include "beside.h"
 #include "child_environment.h"
 #include "command_words.h"
 #include "cursor_key.h"
@@ -40,11 +39,11 @@ static void fail(local_stage *stage)
 
 /* ---- the plugins' routes: `lamina routes` opens them, in a process that may crash in their place ---- */
 
+/* JSON in one line, which comes in pieces when it is over 1 MiB. */
 static void on_routes_output(void *arg, lamina_str line)
 {
     local_startup *startup = arg;
     lamina_text_add(&startup->routes, line);
-    lamina_text_add_char(&startup->routes, '\n');
 }
 
 /* It speaks for itself. */
@@ -133,14 +132,8 @@ static void on_routes_end(void *arg, int wait_status)
 
 static bool read_routes(local_stage *stage)
 {
-    char self[PATH_MAX];
-    ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
-    if (len <= 0)
-        return false;
-    self[len] = '\0';
     lamina_arena_reset(stage->scratch);
-    const char *path = lamina_arena_format(stage->scratch, "%s/lamina", dirname(self)).ptr;
-
+    const char *path = local__beside(stage->scratch, "bin/lamina");
     size_t count = stage->options->plugin_count;
     const char **argv = calloc(count + 5, sizeof(*argv));
     if (!argv || !path) {
