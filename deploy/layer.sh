@@ -28,7 +28,7 @@ stable_now() { # the ARN that modules take now; empty when there is none
 choose_stable() {
     if [ -n "${LAYER:-}" ]; then
         [ -z "${CANDIDATE:-}" ] || refuse "LAYER and CANDIDATE do not go together"
-        aws lambda get-layer-version-by-arn --arn "$LAYER" --query Version --output text >/dev/null ||
+        layer_version "$LAYER" Version >/dev/null ||
             refuse "there is no layer version $LAYER (the message is above)" \
                 "aws lambda list-layer-versions --layer-name lamina-$STAGE-$ARCH"
         stable=$LAYER

@@ -49,7 +49,7 @@ choose_layer() {
 # The content of the layer that the function will run on, not of what happens to be built here.
 fetch_layer() {
     local location
-    location=$(ask lambda get-layer-version-by-arn --arn "$layer" --query Content.Location) ||
+    location=$(layer_version "$layer" Content.Location) ||
         refuse "there is no layer version $layer (the message is above)" \
             "Deploy the layer: make deploy-layer STAGE=$STAGE ARCH=$ARCH"
     case $location in

@@ -124,6 +124,10 @@ require_exports() { # template: each one that it imports
         "It is older than $1. Deploy it first: make deploy-shared STAGE=$STAGE"
 }
 
+layer_version() { # ARN, query: what AWS knows of a version of a layer; fails when there is none
+    ask lambda get-layer-version --layer-name "${1%:*}" --version-number "${1##*:}" --query "$2"
+}
+
 # -------------------------------------------------------------------------------------- the API
 
 # A stage serves a snapshot of the API. Whatever was attached or removed is served from now on.

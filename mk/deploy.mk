@@ -26,8 +26,10 @@ endef
 
 # The templates are read for these goals alone.
 ifneq ($(filter build-%,$(MAKECMDGOALS)),)
-$(foreach t,$(MODULE_TEMPLATES),$(foreach id,$(call functions_of,$(t)),$(eval \
-    $(call function_artifact,$(id),$(call module_of,$(t))))))
+# A module's templates share what they build: partner:PartnerFunction stands in each once.
+ARTIFACTS := $(sort $(foreach t,$(MODULE_TEMPLATES),$(addprefix $(call module_of,$(t)):,$(call functions_of,$(t)))))
+$(foreach a,$(ARTIFACTS),$(eval \
+    $(call function_artifact,$(lastword $(subst :, ,$(a))),$(firstword $(subst :, ,$(a))))))
 endif
 
 .PHONY: build-LaminaLayer

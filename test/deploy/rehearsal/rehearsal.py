@@ -154,7 +154,8 @@ def modules(r):
     r.scene("every module: " + " ".join(r.modules))
     for module in r.modules:
         before = r.deployment()
-        r.succeeds("plugin", PLUGIN=module)
+        done = r.succeeds("plugin", PLUGIN=module)
+        r.check("against the content of that version: it fits" in done.stdout, f"{module} was held against the layer itself", done.output)
         r.check(r.deployment() != before, f"the API was deployed after {module}")
         check_module(r, SHARED, module)
 
@@ -211,6 +212,8 @@ def second_layer(r):
     r.check(r.running()[f"{SHARED}-{last}"][1] == second, f"{last} takes it when it is deployed")
     r.succeeds("plugin", PLUGIN=last, LAYER=first)
     r.check(r.running()[f"{SHARED}-{last}"][1] == first, f"{last} goes back alone")
+    r.refuses("there is no layer version", "layer", LAYER=first.rpartition(":")[0] + ":99")
+    r.refuses("there is no layer version", "plugin", PLUGIN=last, LAYER=first.rpartition(":")[0] + ":99")
     r.succeeds("layer", LAYER=first, **newer)
     r.check(r.parameter(parameter) == first, "the stage goes back")
     r.check(r.outputs(stack)["NewestLayerArn"] == second, "and no version is lost")

@@ -7,6 +7,7 @@ import json
 import logging
 import warnings
 
+import boto3
 from moto.apigateway import models as apigateway
 from moto.awslambda import models as awslambda
 from moto.cloudformation import parsing
@@ -216,6 +217,19 @@ def create_layer(cls, name, template, account_id, region_name, **kwargs):
     return made
 
 
+def with_location(original, url):
+    """AWS says, by a signed address, where a layer's zip can be downloaded; here it is in the simulated S3."""
+    s3 = boto3.Session("rehearsal", "rehearsal", region_name="eu-central-1").client("s3", endpoint_url=url)
+
+    def get_layer_version(self):
+        version = original(self)
+        if "S3Key" in self.content:
+            place = {"Bucket": self.content["S3Bucket"], "Key": self.content["S3Key"]}
+            version["Content"]["Location"] = s3.generate_presigned_url("get_object", Params=place)
+        return version
+    return get_layer_version
+
+
 # --------------------------------------------------------------------------------------- others
 
 
@@ -298,4 +312,6 @@ def start():
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
-    return server, f"http://{host}:{port}"
+    url = f"http://{host}:{port}"
+    awslambda.LayerVersion.get_layer_version = with_location(awslambda.LayerVersion.get_layer_version, url)
+    return server, url
