@@ -15,7 +15,7 @@
 #include "models/signing_key_claim.h"
 #include "repositories/page.h"
 
-/* Of next, current and the retired ones, each of which lasts for minutes. */
+/* Of next, current and the retired ones, each of which lasts for minutes: room for the newest. */
 enum { KEY_CAP = 100 };
 
 static lamina_status fail_busy(lamina_context *context)
@@ -26,6 +26,15 @@ static lamina_status fail_busy(lamina_context *context)
 
 /* ---- read ---- */
 
+static void reverse(void **items, size_t count)
+{
+    for (size_t i = 0; i < count / 2; i++) {
+        void *item = items[i];
+        items[i] = items[count - 1 - i];
+        items[count - 1 - i] = item;
+    }
+}
+
 lamina_status signing_key_repository_list(lamina_context *context, signing_key_list *out)
 {
     static const uint32_t public_fields[] = {
@@ -34,6 +43,7 @@ lamina_status signing_key_repository_list(lamina_context *context, signing_key_l
     mapper_query wanted = {.size = sizeof wanted,
                            .limit = KEY_CAP,
                            .hash = dynamodb_text(LAMINA_STR(SIGNING_KEY_RING_TOKENS)),
+                           .descending = true,
                            .consistent = true,
                            .fields = public_fields,
                            .field_count = sizeof public_fields / sizeof *public_fields};
@@ -41,6 +51,7 @@ lamina_status signing_key_repository_list(lamina_context *context, signing_key_l
     lamina_status status = domain__page_read(context, &signing_key_model, &wanted, &page);
     if (status != LAMINA_OK)
         return status;
+    reverse(page.items, page.count);
     out->items = (signing_key *const *)page.items;
     out->count = page.count;
     return LAMINA_OK;

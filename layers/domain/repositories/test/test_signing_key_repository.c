@@ -93,6 +93,22 @@ Test(signing_key_repository, the_next_key_signs_after_a_rotation)
     cr_expect_null(in_state(SIGNING_KEY_RETIRED), "its time is over");
 }
 
+/* Whoever may rotate can do so in a loop: the keys in use must not be those that a list has no room for. */
+Test(signing_key_repository, a_list_without_room_for_all_leaves_the_oldest_out)
+{
+    lamina_str first = current()->kid;
+    for (int i = 0; i < 100; i++) {
+        cr_assert_eq(signing_key_repository_rotate(context, LAMINA_SIGN_EDDSA, 3600), LAMINA_OK);
+        test_context_advance_us(test, 1000);
+    }
+    signing_key_list keys = list();
+    cr_expect_eq(keys.count, 100);
+    cr_expect_neq(lamina_str_compare(keys.items[0]->kid, first), 0);
+    cr_expect_lt(lamina_str_compare(keys.items[0]->kid, keys.items[1]->kid), 0);
+    cr_expect(lamina_str_is(keys.items[99]->state, SIGNING_KEY_NEXT));
+    cr_expect(lamina_str_equal(current()->kid, keys.items[98]->kid));
+}
+
 Test(signing_key_repository, a_rotation_without_keys_makes_the_first)
 {
     cr_assert_eq(signing_key_repository_rotate(context, LAMINA_SIGN_EDDSA, 100), LAMINA_OK);
