@@ -92,16 +92,16 @@ static void fail_waiting(local_pool *pool)
 
 /* ---- children ---- */
 
+/* Those that serve what comes; others, of a plugin that has changed, only finish. */
 static size_t count_in(const local_pool *pool, local_child_state state)
 {
     size_t count = 0;
     const local_child *child;
     TAILQ_FOREACH(child, &pool->children, link)
-    count += child->state == state;
+    count += child->state == state && !child->is_retired;
     return count;
 }
 
-/* Those that serve what comes; others only finish. */
 static size_t count_serving(const local_pool *pool)
 {
     size_t count = 0;
@@ -252,13 +252,14 @@ void local__pool_child_idle(local_pool *pool, local_child *child)
         local__child_deliver(child, invocation);
 }
 
-/* When the last child could not even start, another would not either: what waits fails. */
+/* When the last child could not even start, another would not either: what waits fails. One of a plugin that
+   has changed says nothing of the new one. */
 void local__pool_child_gone(local_pool *pool, local_child *child, bool served)
 {
     TAILQ_REMOVE(&pool->children, child, link);
     pool->child_count--;
     local__console_changed(pool->stage->console);
-    if (served)
+    if (served || child->is_retired)
         plan_start(pool);
     else if (count_serving(pool) == 0)
         fail_waiting(pool);

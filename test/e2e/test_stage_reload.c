@@ -3,6 +3,8 @@
  */
 #define _GNU_SOURCE
 #include <criterion/criterion.h>
+#include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,6 +87,46 @@ Test(test_stage_reload, serves_a_changed_plugin_by_a_new_process)
     stage_wait_for_output(stage, "echo.so has changed: the next request gets a new process.");
     stage_wait_for_end_of(before);
     cr_expect_neq(only_child(), before);
+}
+
+static void *ask(void *status)
+{
+    *(int32_t *)status = stage_get(client, stage, "/request").status;
+    return NULL;
+}
+
+/* A request waits for a process that is still starting when the plugin changes: a new one serves it. */
+Test(test_stage_reload, lets_a_request_wait_for_the_new_process)
+{
+    char *gate = in_folder("gate");
+    char *starter = in_folder("starter");
+    char *real = program_built("layer/bootstrap");
+    char *script = NULL;
+    cr_assert_geq(asprintf(&script, "#!/bin/sh\nread line < %s\nexec %s\n", gate, real), 0);
+    write_file(starter, script);
+    cr_assert_eq(chmod(starter, 0755), 0);
+    cr_assert_eq(mkfifo(gate, 0600), 0);
+    const int opener = open(gate, O_RDWR | O_CLOEXEC); /* what is written waits for its reader */
+    cr_assert_geq(opener, 0);
+
+    stage =
+        stage_start(&(stage_options){.plugins = {plugin}, .arguments = {"--bootstrap", starter}});
+    int32_t status = 0;
+    pthread_t asker;
+    pid_t ids[2];
+    cr_assert_eq(pthread_create(&asker, NULL, ask, &status), 0);
+    while (stage_children(stage, ids, 2) == 0)
+        continue;
+    install(original);
+    stage_wait_for_output(stage, "has changed");
+    cr_assert_eq(write(opener, "go\ngo\n", 6), 6);
+    cr_assert_eq(pthread_join(asker, NULL), 0);
+    cr_expect_eq(status, 200);
+    close(opener);
+    free(gate);
+    free(starter);
+    free(real);
+    free(script);
 }
 
 /* What `make clean` and `make` do to the folder that plugins lie in. */
