@@ -69,6 +69,7 @@ need_for_test() {
     need_command chromium chromium # the console is tested in it
     need_command node nodejs
     need_command unzip unzip
+    need_command patch patch # follows the tutorial
     need_python_module jwt python3-jwt # reads our tokens, and we its
     need_python_module cryptography python3-cryptography
     need_library criterion libcriterion-dev

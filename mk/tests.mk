@@ -7,7 +7,7 @@
 TEST_FOLDER_ROOMS := sdk/lib sdk/cli sdk/local sdk/testing host layers/domain \
     $(addprefix layers/domain/,aws dynamodb encryption mapper models parameters repositories utilities tools) \
     $(addprefix plugins/,$(MODULES))
-TEST_CROSS_ROOMS := test/abi test/integration test/e2e
+TEST_CROSS_ROOMS := test/abi test/docs test/integration test/e2e
 # With Debian's shared libraries there is no layer that could leave this machine.
 ifeq ($(STATIC_LIBS),1)
 TEST_CROSS_ROOMS += test/layer
