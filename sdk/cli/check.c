@@ -51,7 +51,7 @@ static const char *const options[] = {"--layer", "--emulator", "--timeout", "--j
 static int take_value(const char *option, char *value, check_wish *wish)
 {
     if (!value || value[0] == '\0')
-        return cli__refuse("lamina check", "an option lacks its value");
+        return cli__refuse("lamina check", "the last option needs a value");
     if (!strcmp(option, "--layer"))
         wish->layer = value;
     else if (!strcmp(option, "--emulator"))
@@ -170,9 +170,11 @@ static int check(lamina_arena *arena, check_wish *wish)
 
 int cli__check(int argc, char **argv)
 {
-    (void)argc;
+    static const char *const with_value[] = {"--layer", "--emulator", "--timeout", NULL};
     check_wish wish = {.limit_ms = CLI_CHILD_LIMIT_MS};
-    int status = read_arguments(argv, &wish);
+    int status = cli__options_first("lamina check", argc, argv, with_value);
+    if (status == CLI_DONE)
+        status = read_arguments(argv, &wish);
     if (status != CLI_DONE)
         return status;
     if (wish.help)

@@ -56,14 +56,12 @@ static lamina_str *text_of(wish *wanted, const char *option)
     return NULL;
 }
 
-static int read_option(int argc, char **argv, int *at, wish *wanted)
+static int read_option(char **argv, int *at, wish *wanted)
 {
     static const char *const options[] = {"--merge",  "--title", "--version",
                                           "--server", "--help",  NULL};
     const char *option = argv[*at];
     lamina_str *text = text_of(wanted, option);
-    if (text != NULL && *at + 1 == argc)
-        return cli__refuse(NAME, "the last option needs a value");
     if (text != NULL)
         *text = lamina_str_from(argv[++*at]);
     else if (!strcmp(option, "--merge"))
@@ -83,7 +81,7 @@ static int read_arguments(int argc, char **argv, wish *wanted)
             at++;
             break;
         }
-        const int status = read_option(argc, argv, &at, wanted);
+        const int status = read_option(argv, &at, wanted);
         if (status != CLI_DONE)
             return status;
     }
@@ -171,7 +169,10 @@ static int print_all(lamina_arena *arena, char **plugins, size_t count, const wi
 int cli__openapi(int argc, char **argv)
 {
     wish wanted = {.info = {.size = sizeof wanted.info}};
-    int status = read_arguments(argc, argv, &wanted);
+    static const char *const with_value[] = {"--title", "--version", "--server", NULL};
+    int status = cli__options_first(NAME, argc, argv, with_value);
+    if (status == CLI_DONE)
+        status = read_arguments(argc, argv, &wanted);
     if (status != CLI_DONE)
         return status;
     if (wanted.help)

@@ -108,7 +108,9 @@ static int report_all(lamina_arena *arena, char **plugins, bool as_json, lamina_
 int cli__routes(int argc, char **argv)
 {
     wish wanted = {0};
-    int status = read_arguments(argc, argv, &wanted);
+    int status = cli__options_first("lamina routes", argc, argv, (const char *const[]){NULL});
+    if (status == CLI_DONE)
+        status = read_arguments(argc, argv, &wanted);
     if (status != CLI_DONE)
         return status;
     if (wanted.help)

@@ -72,3 +72,41 @@ int cli__refuse(const char *command, const char *what)
     fprintf(stderr, "%s: %s\nTry: %s --help\n", command, what, command);
     return CLI_USAGE;
 }
+
+static bool is_among(const char *word, const char *const *known)
+{
+    for (size_t i = 0; known[i]; i++)
+        if (!strcmp(word, known[i]))
+            return true;
+    return false;
+}
+
+/* Moves count words at from down to to; those between move up. */
+static void move_down(char **argv, int from, int count, int to)
+{
+    for (int k = 0; k < count; k++) {
+        char *word = argv[from + k];
+        for (int at = from + k; at > to + k; at--)
+            argv[at] = argv[at - 1];
+        argv[to + k] = word;
+    }
+}
+
+int cli__options_first(const char *command, int argc, char **argv, const char *const *with_value)
+{
+    int options = 1; /* where the next one goes */
+    for (int at = 1; at < argc && strcmp(argv[at], "--") != 0;) {
+        if (argv[at][0] != '-' || argv[at][1] == '\0') {
+            at++;
+            continue;
+        }
+        const bool has_value = is_among(argv[at], with_value);
+        if (has_value && at + 1 == argc)
+            return cli__refuse(command, "the last option needs a value");
+        const int count = has_value ? 2 : 1;
+        move_down(argv, at, count, options);
+        options += count;
+        at += count;
+    }
+    return CLI_DONE;
+}

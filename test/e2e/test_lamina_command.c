@@ -137,7 +137,8 @@ Test(openapi, describes_a_plugin)
            "\"servers\":[{\"url\":\"/v1\"}]", "");
     expect(WORDS("openapi", echo, echo), 2, "", "--merge makes one document");
     expect(WORDS("openapi", "--merge", echo, echo), 1, "", "both have the path");
-    expect(WORDS("openapi", echo, "--title"), 2, "", "");
+    expect(WORDS("openapi", echo, "--title"), 2, "", "needs a value");
+    expect(WORDS("openapi", echo, "--title", "Echoes"), 0, "\"title\":\"Echoes\"", "");
     free(echo);
 }
 

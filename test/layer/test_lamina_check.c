@@ -326,9 +326,10 @@ static void expect_call(int status, const char *errors, const char *const words[
 Test(test_lamina_check, names_what_is_wrong_with_the_call)
 {
     expect_call(2, "unknown option --jsn; did you mean --json?", WORDS("check", "--jsn"));
-    expect_call(2, "an option lacks its value", WORDS("check", "--layer"));
+    expect_call(2, "the last option needs a value", WORDS("check", "--layer"));
     expect_call(2, "--timeout takes milliseconds", WORDS("check", "--timeout", "soon", "x.so"));
     expect_call(1, "/tmp is no layer", WORDS("check", "--layer", "/tmp", "x.so"));
+    expect_call(1, "/tmp is no layer", WORDS("check", "x.so", "--layer", "/tmp"));
 }
 
 Test(test_lamina_check, takes_the_layer_beside_itself)
