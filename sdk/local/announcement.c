@@ -6,6 +6,7 @@
 #include "authorizer.h"
 #include "front.h"
 #include "module.h"
+#include "passthrough.h"
 #include "terminal.h"
 
 #define TEXT_CAP ((size_t)1 << 20)
@@ -75,6 +76,26 @@ static void add_data(lamina_text *text, const local_stage *stage)
                                stage->endpoint.ptr);
 }
 
+/* What the processes meet that they would not otherwise. */
+static void add_conditions(lamina_text *text, const local_stage *stage)
+{
+    const char *endpoint = stage->endpoint.ptr;
+    if (stage->options->freeze && stage->endpoint.len > 0 && !local__passthrough_can(endpoint))
+        lamina_text_add_format(text,
+                               "Freeze: between events; connections to %s are not dropped, because "
+                               "it is not plain http on this machine\n",
+                               endpoint);
+    else if (stage->options->freeze)
+        lamina_text_add_format(
+            text, "Freeze: between events%s\n",
+            stage->endpoint.len > 0 ? ", and connections to the database are dropped" : "");
+    if (stage->options->debug)
+        lamina_text_add(text, LAMINA_STR("Debug: each process waits for gdb when it starts, and no "
+                                         "time-out runs\n"));
+    if (stage->asan.len > 0)
+        lamina_text_add_format(text, "Address sanitizer: %s\n", stage->asan.ptr);
+}
+
 static void add_console(lamina_text *text, const local_stage *stage)
 {
     if (stage->console)
@@ -96,6 +117,7 @@ void local__announce(const local_stage *stage)
         lamina_text_add_format(&text, "  GET     %s/health\n", url.ptr);
         add_authorizer(&text, stage);
         add_data(&text, stage);
+        add_conditions(&text, stage);
         add_console(&text, stage);
         lamina_text_add_format(&text, "Serving %s\nPress Ctrl-C to stop.\n", url.ptr);
     }

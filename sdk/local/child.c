@@ -12,18 +12,28 @@
 #include "child_environment.h"
 #include "lamina/json.h"
 #include "module.h"
+#include "passthrough.h"
 #include "recorder.h"
 #include "runtime_api.h"
 #include "terminal.h"
 
 /* The init phase's limit. */
 #define INIT_LIMIT_S 10
+/* The deadline under a debugger: for whoever looks at it, and out of the way. */
+#define DEBUG_LIMIT_S (24 * 60 * 60)
 /* A child that said that it cannot start has this long to end by itself. */
 #define CONDEMNED_LIMIT_S 2
 
 static void set_timer(local_child *child, int64_t seconds)
 {
     evtimer_add(child->timer, &(struct timeval){.tv_sec = seconds});
+}
+
+/* The clocks of init and invocation stand still while somebody debugs. */
+static void limit_phase(local_child *child, int64_t seconds)
+{
+    if (!child->stage->options->debug)
+        set_timer(child, seconds);
 }
 
 static void kill_child(local_child *child)
@@ -77,15 +87,25 @@ void local__child_deliver(local_child *child, local_invocation *invocation)
 {
     struct timeval now;
     gettimeofday(&now, NULL);
-    int64_t limit_s = child->stage->options->timeout_s;
+    const local_options *options = child->stage->options;
+    int64_t limit_s = options->debug ? DEBUG_LIMIT_S : options->timeout_s;
     invocation->deadline_ms = (now.tv_sec + limit_s) * 1000 + now.tv_usec / 1000;
     invocation->child = child;
     child->invocation = invocation;
     child->state = LOCAL_CHILD_BUSY;
-    set_timer(child, limit_s);
+    limit_phase(child, limit_s);
     local__recorder_started(child->stage->recorder, invocation->id,
                             (int)local__process_id(child->process), child->deliveries++ == 0);
+    if (options->freeze)
+        local__process_signal(child->process, SIGCONT);
     local__runtime_api_send_event(child->api, invocation);
+}
+
+/* As Lambda: what it does besides stands still until the next event, and its peers do not wait for it. */
+static void freeze(local_child *child)
+{
+    local__process_signal(child->process, SIGSTOP);
+    local__passthrough_drop(child->database);
 }
 
 /* A runtime that waits for an event ends at once and well when it is told to. */
@@ -126,6 +146,8 @@ local_verdict local__child_next(local_child *child)
     }
     child->state = LOCAL_CHILD_IDLE;
     local__pool_child_idle(child->pool, child);
+    if (child->state == LOCAL_CHILD_IDLE && child->stage->options->freeze)
+        freeze(child);
     return LOCAL_ACCEPTED;
 }
 
@@ -261,12 +283,16 @@ static void on_end(void *arg, int wait_status)
 
 static bool start_process(local_child *child)
 {
+    if (child->stage->options->freeze)
+        child->database = local__passthrough_new(child->stage->base, child->stage->endpoint.ptr);
     const char *const argv[] = {child->module->bootstrap, NULL};
     const char *const *env =
-        local__child_environment(child->stage, child->module, local__runtime_api_port(child->api));
+        local__child_environment(child->stage, child->module, local__runtime_api_port(child->api),
+                                 local__passthrough_port(child->database));
     local_program program = {.argv = argv,
                              .env = env,
                              .folder = child->module->folder,
+                             .is_held = child->stage->options->debug,
                              .on_output = on_output,
                              .on_error = on_error,
                              .on_end = on_end,
@@ -288,7 +314,11 @@ local_child *local__child_start(local_pool *pool, local_stage *stage, const loca
         local__child_free(child);
         return NULL;
     }
-    set_timer(child, INIT_LIMIT_S);
+    limit_phase(child, INIT_LIMIT_S);
+    if (stage->options->debug)
+        local__print("%s: process %d waits for a debugger: gdb -p %d\n", module->name,
+                     (int)local__process_id(child->process),
+                     (int)local__process_id(child->process));
     return child;
 }
 
@@ -298,6 +328,7 @@ void local__child_free(local_child *child)
         child->invocation->finish = NULL;
     release(child, LOCAL_OUTCOME_FAILED);
     local__runtime_api_free(child->api);
+    local__passthrough_free(child->database);
     if (child->timer)
         event_free(child->timer);
     if (child->process)

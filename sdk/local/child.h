@@ -36,6 +36,7 @@ struct local_child {
     local_stage *stage;
     const struct local_module *module;
     struct local_runtime_api *api;
+    struct local_passthrough *database; /* its way to the database; NULL: straight */
     local_process *process;
     struct event *timer; /* of the init phase, then of the invocation */
     local_child_state state;

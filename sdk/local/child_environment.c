@@ -17,6 +17,7 @@ typedef struct variables {
     lamina_arena *arena;
     const char **items;
     size_t count;
+    size_t cap; /* without the end */
     bool full;
 } variables;
 
@@ -28,7 +29,7 @@ static size_t name_len(const char *item)
 /* A later one of the same name replaces the earlier. */
 static void add_item(variables *all, const char *item)
 {
-    if (!item || all->count >= VARIABLE_CAP) {
+    if (!item || all->count >= all->cap) {
         all->full = true;
         return;
     }
@@ -80,7 +81,7 @@ const char *const *local__own_environment(void)
 static bool begin(variables *all, lamina_arena *arena)
 {
     lamina_arena_reset(arena);
-    *all = (variables){.arena = arena};
+    *all = (variables){.arena = arena, .cap = VARIABLE_CAP};
     all->items = lamina_arena_array(arena, VARIABLE_CAP + 1, sizeof(*all->items));
     return all->items != NULL;
 }
@@ -99,6 +100,22 @@ static void add_common(variables *all, const local_stage *stage)
     add_own(all, "AWS_SESSION_TOKEN", NULL);
     if (stage->endpoint.len > 0)
         add(all, "AWS_ENDPOINT_URL_DYNAMODB", stage->endpoint.ptr);
+}
+
+/* Findings go to stderr and end the process, so that the request fails and its line is in the terminal.
+   Leaks are the tests' to find: what a process keeps for its next event is none. What the user says comes
+   last, and holds. */
+static void add_sanitizer(variables *all, const local_stage *stage)
+{
+    if (stage->asan.len == 0)
+        return;
+    const char *own = getenv("ASAN_OPTIONS");
+    add(all, "LD_PRELOAD", stage->asan.ptr);
+    add_format(all,
+               lamina_arena_format(all->arena,
+                                   "ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=1:"
+                                   "strict_string_checks=1:color=never:%s",
+                                   own ? own : ""));
 }
 
 static void add_function(variables *all, const local_stage *stage, const local_module *module,
@@ -127,15 +144,37 @@ static void add_function(variables *all, const local_stage *stage, const local_m
 }
 
 const char *const *local__child_environment(local_stage *stage, const local_module *module,
-                                            uint16_t runtime_api_port)
+                                            uint16_t runtime_api_port, uint16_t database_port)
 {
     variables all;
     if (!begin(&all, stage->scratch))
         return NULL;
     add_common(&all, stage);
     add_function(&all, stage, module, runtime_api_port);
+    if (database_port > 0)
+        add_format(&all,
+                   lamina_arena_format(all.arena, "AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:%u",
+                                       (unsigned)database_port));
+    add_sanitizer(&all, stage);
     for (size_t i = 0; i < stage->options->env_count; i++)
         add_item(&all, stage->options->env[i]);
+    return all.full ? NULL : all.items;
+}
+
+const char *const *local__reader_environment(local_stage *stage)
+{
+    size_t count = 0;
+    while (environ[count])
+        count++;
+    variables all = {.arena = stage->scratch};
+    const size_t most = count + 3; /* what the sanitizer adds, and the end */
+    all.cap = most - 1;
+    all.items = lamina_arena_array(stage->scratch, most, sizeof(*all.items));
+    if (!all.items)
+        return NULL;
+    for (size_t i = 0; i < count; i++)
+        add_item(&all, environ[i]);
+    add_sanitizer(&all, stage);
     return all.full ? NULL : all.items;
 }
 

@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <event2/listener.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -55,6 +56,21 @@ struct evhttp_bound_socket *local__listen(struct evhttp *http, const char *addre
     close(fd);
     errno = reason;
     return NULL;
+}
+
+struct evconnlistener *local__listen_raw(struct event_base *base, evconnlistener_cb on_connection,
+                                         void *arg, uint16_t *port)
+{
+    int fd = bound_socket("127.0.0.1", 0);
+    if (fd < 0)
+        return NULL;
+    struct evconnlistener *listener = evconnlistener_new(
+        base, on_connection, arg, LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, SOMAXCONN, fd);
+    if (listener)
+        *port = port_of(fd);
+    else
+        close(fd);
+    return listener;
 }
 
 uint16_t local__free_port(void)

@@ -15,6 +15,15 @@
  */
 struct evhttp_bound_socket *local__listen(struct evhttp *http, const char *address, uint16_t *port);
 
+struct evconnlistener;
+
+/* Likewise for connections that carry no HTTP, at any free port of 127.0.0.1. */
+struct evconnlistener *
+local__listen_raw(struct event_base *base,
+                  void (*on_connection)(struct evconnlistener *listener, evutil_socket_t fd,
+                                        struct sockaddr *from, int from_len, void *arg),
+                  void *arg, uint16_t *port);
+
 /* A port that was free a moment ago, for a program that cannot choose one itself; 0: none. */
 uint16_t local__free_port(void);
 

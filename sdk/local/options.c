@@ -17,7 +17,7 @@ typedef enum option_kind {
     OPTION_STAGE,
     OPTION_ENV,
     OPTION_SETUP,
-    OPTION_DATABASE,
+    OPTION_FLAG,
     OPTION_HELP
 } option_kind;
 
@@ -66,9 +66,15 @@ static const option_row option_table[] = {
      "with --build: whose sources are built when one is saved; may be repeated"},
     {"--build", "COMMAND", OPTION_TEXT, AT(build), 0, 0, "none",
      "run when a source was saved; split at spaces, no shell"},
+    {"--freeze", NULL, OPTION_FLAG, AT(freeze), 0, 0, NULL,
+     "stop processes between events and close their connections to the database, as Lambda does"},
+    {"--debug", NULL, OPTION_FLAG, AT(debug), 0, 0, NULL,
+     "processes wait for gdb when they start, one a module; no time-out runs"},
+    {"--asan", NULL, OPTION_FLAG, AT(asan), 0, 0, NULL,
+     "for plugins built with -fsanitize=address: load the compiler's libasan first"},
     {"--env", "NAME=VALUE", OPTION_ENV, 0, 0, 0, NULL,
      "a variable for every module; may be repeated"},
-    {"--only-database", NULL, OPTION_DATABASE, 0, 0, 0, NULL,
+    {"--only-database", NULL, OPTION_FLAG, AT(only_database), 0, 0, NULL,
      "serve nothing: run the words behind it as a program beside the database (lamina database)"},
     {"--help", NULL, OPTION_HELP, 0, 0, 0, NULL, "show this text"},
 };
@@ -110,6 +116,11 @@ static const char **text_member(local_options *options, const option_row *row)
 static int64_t *number_member(local_options *options, const option_row *row)
 {
     return (int64_t *)(void *)((char *)options + row->offset);
+}
+
+static bool *flag_member(local_options *options, const option_row *row)
+{
+    return (bool *)(void *)((char *)options + row->offset);
 }
 
 static const option_row *find_option(lamina_str name)
@@ -225,7 +236,7 @@ static lamina_status apply(const option_row *row, const char *value, local_optio
     case OPTION_STAGE: return read_stage(value, options, fault);
     case OPTION_ENV: return read_env(value, options, fault);
     case OPTION_SETUP: options->setups[options->setup_count++] = value; return LAMINA_OK;
-    case OPTION_DATABASE: options->only_database = true; return LAMINA_OK;
+    case OPTION_FLAG: *flag_member(options, row) = true; return LAMINA_OK;
     case OPTION_HELP: options->help = true; return LAMINA_OK;
     }
     return LAMINA_E_INTERNAL;
@@ -254,6 +265,27 @@ static lamina_status read_option(int argc, char **argv, int *at, local_options *
         return LAMINA_E_ARGUMENT;
     }
     return apply(row, value, options, fault);
+}
+
+/* What each word does not say alone. */
+static lamina_status check_together(local_options *options, lamina_text *fault)
+{
+    const char *reason = NULL;
+    if ((options->watch_count > 0) != (options->build != NULL))
+        reason = "--watch and --build go together";
+    else if (options->debug && options->freeze)
+        reason = "choose one of --debug and --freeze: what is stopped for a debugger cannot be "
+                 "stopped between events as well";
+    else if (options->plugin_count == 0)
+        reason = options->only_database
+                     ? "name the program to run beside the database"
+                     : "name at least one plugin, such as build/plugins/partner.so";
+    if (options->debug)
+        options->max_children = 1;
+    if (!reason)
+        return LAMINA_OK;
+    lamina_text_add(fault, lamina_str_from(reason));
+    return LAMINA_E_ARGUMENT;
 }
 
 lamina_status local__options_read(int argc, char **argv, local_options *options, lamina_text *fault)
@@ -288,19 +320,7 @@ lamina_status local__options_read(int argc, char **argv, local_options *options,
         if (status || options->help)
             return status;
     }
-    if ((options->watch_count > 0) != (options->build != NULL)) {
-        lamina_text_add(fault, LAMINA_STR("--watch and --build go together"));
-        return LAMINA_E_ARGUMENT;
-    }
-    if (options->plugin_count > 0)
-        return LAMINA_OK;
-    if (options->only_database) {
-        lamina_text_add(fault, LAMINA_STR("name the program to run beside the database"));
-        return LAMINA_E_ARGUMENT;
-    }
-    lamina_text_add(fault,
-                    LAMINA_STR("name at least one plugin, such as build/plugins/partner.so"));
-    return LAMINA_E_ARGUMENT;
+    return check_together(options, fault);
 }
 
 void local__options_clear(local_options *options)

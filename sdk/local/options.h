@@ -28,6 +28,9 @@ typedef struct local_options {
     const char **watches; /* folders */
     size_t watch_count;
     const char *build;  /* a command; NULL: none */
+    bool freeze;        /* processes are stopped between events */
+    bool debug;         /* processes wait for a debugger; then max_children is 1 */
+    bool asan;          /* processes get the address sanitizer's library first */
     bool only_database; /* then the plugins are the words of a command */
     const char **env;   /* "NAME=value" */
     size_t env_count;

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/queue.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -74,6 +75,8 @@ static void become(const local_program *program, pid_t parent, int output, int e
         say_and_exit("cannot redirect the output of ", program->argv[0]);
     if (program->folder && chdir(program->folder))
         say_and_exit("cannot enter ", program->folder);
+    if (program->is_held && ptrace(PTRACE_TRACEME, 0, NULL, NULL))
+        say_and_exit("cannot hold ", program->argv[0]);
     /* exec's types have no const, though it only reads. */
     execvpe(program->argv[0], (char *const *)(uintptr_t)program->argv,
             (char *const *)(uintptr_t)program->env);
@@ -199,6 +202,19 @@ static void close_pair(const int pair[2])
             close(pair[i]);
 }
 
+/* A traced process stops when it has become its program, before that runs: it is let go there as one
+   that is stopped, for a debugger to find. That it failed to become it, on_child_signal() hears. */
+static void hold(pid_t id)
+{
+    siginfo_t info = {0};
+    int got;
+    do
+        got = waitid(P_PID, (id_t)id, &info, WEXITED | WSTOPPED | WNOWAIT);
+    while (got && errno == EINTR);
+    if (!got && info.si_code == CLD_TRAPPED)
+        ptrace(PTRACE_DETACH, id, NULL, (void *)(uintptr_t)SIGSTOP);
+}
+
 local_process *local__process_start(local_processes *all, const local_program *program)
 {
     int output[2] = {-1, -1};
@@ -217,6 +233,8 @@ local_process *local__process_start(local_processes *all, const local_program *p
     setpgid(process->id, process->id);
     close(output[1]);
     close(error[1]);
+    if (program->is_held)
+        hold(process->id);
     process->output =
         local__output_lines_new(all->base, output[0], program->on_output, program->arg);
     process->error = local__output_lines_new(all->base, error[0], program->on_error, program->arg);
@@ -244,8 +262,11 @@ void local__process_abandon(local_process *process)
 
 void local__process_signal(local_process *process, int signal_number)
 {
-    if (!process->ended)
-        kill(-process->id, signal_number);
+    if (process->ended)
+        return;
+    kill(-process->id, signal_number);
+    if (signal_number != SIGKILL && signal_number != SIGSTOP && signal_number != SIGCONT)
+        kill(-process->id, SIGCONT);
 }
 
 void local__processes_signal(local_processes *all, int signal_number)

@@ -20,6 +20,7 @@ typedef struct local_program {
     const char *const *argv; /* closed by NULL; looked up in PATH when it has no slash */
     const char *const *env;  /* closed by NULL */
     const char *folder;      /* where it runs; NULL: here */
+    bool is_held;            /* stopped at its first instruction, until somebody sends SIGCONT */
     local_line_fn on_output; /* each whole line of its stdout */
     local_line_fn on_error;  /* each whole line of its stderr */
     /* It has ended and everything it wrote was passed on; wait_status is waitpid's. The process is
@@ -38,7 +39,8 @@ void local__processes_free(local_processes *all);
 local_process *local__process_start(local_processes *all, const local_program *program);
 /* Kills it; nothing of it is told to anybody any more. */
 void local__process_abandon(local_process *process);
-/* Sends a signal to its whole group. */
+/* Sends a signal to its whole group. One that a program may handle is followed by SIGCONT, because a
+   stopped process handles nothing. */
 void local__process_signal(local_process *process, int signal_number);
 void local__processes_signal(local_processes *all, int signal_number);
 pid_t local__process_id(const local_process *process);

@@ -87,13 +87,14 @@ static void look_at(watched_plugin *plugin)
     const char *program = local__beside(stage->scratch, "bin/lamina");
     const char *const argv[] = {program, "routes", "--json", "--", plugin->module->file, NULL};
     local_program routes = {.argv = argv,
-                            .env = local__own_environment(),
+                            .env = local__reader_environment(stage),
                             .on_output = on_routes_output,
                             .on_error = on_routes_error,
                             .on_end = on_routes_end,
                             .arg = plugin};
     lamina_text_reset(&plugin->routes);
-    plugin->is_asked = program && local__process_start(stage->processes, &routes) != NULL;
+    plugin->is_asked =
+        program && routes.env && local__process_start(stage->processes, &routes) != NULL;
     if (!plugin->is_asked)
         local__complain("%s: the system refuses another process to look at it; the processes of "
                         "before go on",

@@ -31,6 +31,7 @@ lamina_status local__stage_init(local_stage *stage, const local_options *options
     lamina_text_init(&stage->cursor_key, KEY_CAP);
     lamina_text_init(&stage->key_file, PATH_CAP);
     lamina_text_init(&stage->caller, CALLER_CAP);
+    lamina_text_init(&stage->asan, PATH_CAP);
     stage->base = event_base_new();
     stage->scratch = lamina_arena_new(SCRATCH_CAP);
     if (stage->base)
@@ -77,6 +78,7 @@ void local__stage_clear(local_stage *stage)
     lamina_text_clear(&stage->endpoint);
     lamina_text_clear(&stage->cursor_key);
     lamina_text_clear(&stage->caller);
+    lamina_text_clear(&stage->asan);
     local__key_file_clear(stage);
     *stage = (local_stage){0};
 }

@@ -31,6 +31,7 @@ typedef struct local_stage {
     lamina_text endpoint; /* of DynamoDB; empty: none */
     lamina_text cursor_key; /* base64 */
     lamina_text caller;     /* JSON of requestContext.authorizer by --as; empty: none */
+    lamina_text asan;       /* path of the address sanitizer's library; empty: none is loaded */
     lamina_text key_file;   /* path of the keys of encrypted fields */
     bool key_file_is_temporary;
 } local_stage;

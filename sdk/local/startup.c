@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "announcement.h"
+#include "asan_library.h"
 #include "authorizer.h"
 #include "beside.h"
 #include "child_environment.h"
@@ -146,14 +147,14 @@ static bool read_routes(local_stage *stage)
     argv[3] = "--";
     memcpy(argv + 4, stage->options->plugins, count * sizeof(*argv));
     local_program program = {.argv = argv,
-                             .env = local__own_environment(),
+                             .env = local__reader_environment(stage),
                              .on_output = on_routes_output,
                              .on_error = on_routes_error,
                              .on_end = on_routes_end,
                              .arg = stage->startup};
-    const local_process *process = local__process_start(stage->processes, &program);
+    const bool started = program.env && local__process_start(stage->processes, &program) != NULL;
     free(argv);
-    return process != NULL;
+    return started;
 }
 
 /* ---- the database ---- */
@@ -291,7 +292,8 @@ static bool run_program(local_stage *stage)
 
 typedef bool (*step_fn)(local_stage *stage);
 
-static const step_fn stage_steps[] = {read_routes, start_database, run_setup, open_stage};
+static const step_fn stage_steps[] = {local__asan_library_find, read_routes, start_database,
+                                      run_setup, open_stage};
 static const step_fn database_steps[] = {start_database, run_setup, run_program};
 
 void local__startup_next(local_stage *stage)

@@ -202,6 +202,23 @@ static void act_environment(actor *self)
     }
 }
 
+/* One request to the database an event, over a connection that it keeps if it is let. */
+static void act_database(actor *self)
+{
+    lamina_http_client *database = lamina_http_client_new(NULL);
+    for (;;) {
+        char text[32];
+        lamina_http_call http = {
+            .size = sizeof http, .method = "GET", .url = getenv("AWS_ENDPOINT_URL_DYNAMODB")};
+        lamina_http_answer answer = {.size = sizeof answer};
+        next(self);
+        if (database == NULL || lamina_http_send(database, &http, &answer))
+            _exit(6);
+        snprintf(text, sizeof text, "%d", (int)answer.status);
+        respond(self, lamina_str_from(text));
+    }
+}
+
 static void act_deaf(actor *self)
 {
     signal(SIGTERM, SIG_IGN);
@@ -221,17 +238,10 @@ static const struct {
     const char *name;
     void (*act)(actor *self);
 } parts[] = {
-    {"answer", act_answer},
-    {"error", act_error},
-    {"meet", act_meet},
-    {"last-words", act_last_words},
-    {"end", act_end},
-    {"too-large", act_too_large},
-    {"stream", act_stream},
-    {"protocol", act_protocol},
-    {"environment", act_environment},
-    {"deaf", act_deaf},
-    {"hang", act_hang},
+    {"answer", act_answer},         {"error", act_error},       {"meet", act_meet},
+    {"last-words", act_last_words}, {"end", act_end},           {"too-large", act_too_large},
+    {"stream", act_stream},         {"protocol", act_protocol}, {"environment", act_environment},
+    {"database", act_database},     {"deaf", act_deaf},         {"hang", act_hang},
 };
 
 /* Before main, and so before Criterion. */

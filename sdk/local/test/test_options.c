@@ -161,3 +161,21 @@ Test(test_options, bound_how_long_an_authorizers_word_is_kept)
     expect_fault(READ("a.so", "--authorizer-ttl", "3601"),
                  "--authorizer-ttl takes a number from 0 to 3600");
 }
+
+Test(test_options, put_processes_to_the_test)
+{
+    cr_assert_eq(READ("--freeze", "--asan", "a.so"), LAMINA_OK);
+    cr_expect(options.freeze && options.asan && !options.debug);
+}
+
+Test(test_options, have_one_process_a_module_under_a_debugger)
+{
+    cr_assert_eq(READ("--debug", "--max-children", "7", "a.so"), LAMINA_OK);
+    cr_expect(options.debug);
+    cr_expect_eq(options.max_children, 1);
+}
+
+Test(test_options, do_not_freeze_what_is_debugged)
+{
+    expect_fault(READ("--debug", "--freeze", "a.so"), "choose one of --debug and --freeze");
+}
