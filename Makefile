@@ -31,6 +31,7 @@ include mk/abi.mk
 include mk/dynamodb-local.mk
 include mk/tests.mk
 include mk/lint.mk
+include mk/reference.mk
 include mk/bench.mk
 include mk/fuzz.mk
 include mk/soak.mk
