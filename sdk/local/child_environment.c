@@ -112,10 +112,11 @@ static void add_sanitizer(variables *all, const local_stage *stage)
     const char *own = getenv("ASAN_OPTIONS");
     add(all, "LD_PRELOAD", stage->asan.ptr);
     add_format(all,
-               lamina_arena_format(all->arena,
-                                   "ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=1:"
-                                   "strict_string_checks=1:color=never:%s",
-                                   own ? own : ""));
+               lamina_arena_format(
+                   all->arena,
+                   "ASAN_OPTIONS=log_path=stderr:detect_leaks=0:detect_stack_use_after_return=1:"
+                   "strict_string_checks=1:color=never:%s",
+                   own ? own : ""));
 }
 
 static void add_function(variables *all, const local_stage *stage, const local_module *module,
