@@ -165,7 +165,11 @@ Test(http_connection, ends_with_its_time)
     begin(script);
     const http_request request = {.head = LAMINA_STR("GET /x HTTP/1.1\r\n\r\n"), .timeout_ms = 1};
     cr_expect_eq(host__http_exchange(&connection, &request, &answer), LAMINA_E_TIMEOUT);
-    finish(1);
+    /* On a busy machine the time is up before there is a connection. */
+    host__http_connection_close(&connection);
+    http_peer_join(&peer);
+    http_peer_clear(&peer);
+    host__http_answer_clear(&answer);
 }
 
 Test(http_connection, asks_for_nothing_when_it_is_to_stop)
