@@ -11,6 +11,7 @@
 extern "C" {
 #endif
 
+/* Characters of a date, "2026-01-31". Since 1.0. */
 #define DOMAIN_DATE_LEN 10u
 
 /* A day that there is: 2027-02-29 is none. Years 0001 to 9999. [any-thread] Since 1.0. */

@@ -13,6 +13,7 @@
  *
  * Sources: Amazon DynamoDB Developer Guide, "DynamoDB low-level API", "Error handling with DynamoDB";
  * AWS SDKs and Tools Reference Guide, "Retry behavior", "Service-specific endpoints".
+ * All since 1.0.
  */
 #ifndef DOMAIN_DYNAMODB_H
 #define DOMAIN_DYNAMODB_H

@@ -14,6 +14,7 @@
  *
  * Hooks see requests and answers as they travel, fields marked LAMINA_FIELD_SECRET among them. The
  * library's own log lines never hold any of it; a hook that logs must leave it out as well.
+ * All since 1.0.
  */
 #ifndef DOMAIN_DYNAMODB_HOOK_H
 #define DOMAIN_DYNAMODB_HOOK_H
@@ -56,6 +57,7 @@ typedef struct dynamodb_event {
    hook is refused with LAMINA_E_ARGUMENT. [init] [invoke] */
 typedef void (*dynamodb_hook_fn)(void *self, lamina_context *context, const dynamodb_event *event);
 
+/* Hooks that there can be at once. Since 1.0. */
 #define DYNAMODB_HOOK_CAP 8u
 
 /* Hooks are called in the order in which they were added, behind a call in the same order. The same

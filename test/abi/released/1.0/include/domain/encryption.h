@@ -15,6 +15,7 @@
  *                                        LAMINA_STR("the text"), &sealed);
  *
  * An object of this header is used by one thread at a time, as a DynamoDB client is.
+ * All since 1.0.
  */
 #ifndef DOMAIN_ENCRYPTION_H
 #define DOMAIN_ENCRYPTION_H

@@ -1,5 +1,6 @@
 /*
  * domain/ids.h - identifiers, from the host's clock and random numbers.
+ * All since 1.0.
  */
 #ifndef DOMAIN_IDS_H
 #define DOMAIN_IDS_H

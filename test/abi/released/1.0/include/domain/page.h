@@ -42,6 +42,7 @@ typedef struct domain_page_query {
     lamina_str cursor; /* that the page before gave; empty: the first page */
 } domain_page_query;
 
+/* Of a list that is asked for nothing else. Since 1.0. */
 extern const lamina_record domain_page_query_record;
 
 /* The fields of a page in an answer. Since 1.0. */

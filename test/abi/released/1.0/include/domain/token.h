@@ -4,6 +4,7 @@
  * A token is three parts of base64url with dots between: a header that names algorithm and key, the
  * claims, the signature (RFC 7515). What is accepted is narrow on purpose (RFC 8725): one type, one
  * algorithm a key, one form of each text. Reading a token keeps nothing secret and needs public keys alone.
+ * All since 1.0.
  */
 #ifndef DOMAIN_TOKEN_H
 #define DOMAIN_TOKEN_H

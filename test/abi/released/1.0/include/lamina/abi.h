@@ -12,6 +12,7 @@
  *
  * Words used for ownership: "borrowed" (yours to read until the given moment), "owned" (you free it),
  * "taken" (the callee frees it). Phases: [init], [invoke], [shutdown], [any-thread].
+ * All since 1.0.
  */
 #ifndef LAMINA_ABI_H
 #define LAMINA_ABI_H

@@ -14,6 +14,7 @@
 extern "C" {
 #endif
 
+/* Memory that is given out piece by piece and taken back at once. Since 1.0. */
 typedef struct lamina_arena lamina_arena;
 
 /* A new arena that will never hold more than cap bytes (its bookkeeping included). NULL when the

@@ -1,6 +1,7 @@
 /*
  * lamina/check.h - what is checked of a plugin before any function of it runs. The host refuses with
  * it, and `lamina routes` and `lamina check` tell the same in advance.
+ * All since 1.0.
  */
 #ifndef LAMINA_CHECK_H
 #define LAMINA_CHECK_H

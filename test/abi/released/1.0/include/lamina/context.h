@@ -4,6 +4,7 @@
  * The host fills a lamina_context and hands it down; everything in it is borrowed and lives until
  * the handler returns. It is also what init() is called with: then request_id is empty and the
  * deadline is that of the init phase. Part of the ABI; the functions are liblamina's.
+ * All since 1.0.
  */
 #ifndef LAMINA_CONTEXT_H
 #define LAMINA_CONTEXT_H

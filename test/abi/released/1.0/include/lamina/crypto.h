@@ -1,6 +1,7 @@
 /*
  * lamina/crypto.h - hashes, HMAC, authenticated encryption, password hashing, signatures and random
  * bytes, over OpenSSL's libcrypto, none of whose types shows.
+ * All since 1.0.
  */
 #ifndef LAMINA_CRYPTO_H
 #define LAMINA_CRYPTO_H
@@ -11,6 +12,7 @@
 extern "C" {
 #endif
 
+/* Bytes of a SHA-256. Since 1.0. */
 #define LAMINA_SHA256_LEN 32u
 
 /* FIPS 180-4. LAMINA_E_INTERNAL when the library fails. [any-thread] Since 1.0. */

@@ -10,6 +10,7 @@
  *     lamina_status status = lamina_request_idempotency_key(context, request, &key);
  *     if (status != LAMINA_OK)
  *         return status;
+ * All since 1.0.
  */
 #ifndef LAMINA_IDEMPOTENCY_H
 #define LAMINA_IDEMPOTENCY_H

@@ -6,6 +6,7 @@
  * that a reader can trust its shape. The tree lives in the arena, and what it says of names, strings
  * and numbers points into the text, of which nothing is copied but strings with escapes: the text
  * must stay where and as it is for as long as the tree, or anything taken from it, is used.
+ * All since 1.0.
  */
 #ifndef LAMINA_JSON_H
 #define LAMINA_JSON_H

@@ -9,6 +9,7 @@
  * before the message, which may be long enough to be cut.
  * Keys and levels are those that Lambda's JSON log format and the Powertools convention use (AWS
  * Lambda Developer Guide, "Advanced logging controls"; RFC 3339 timestamps).
+ * All since 1.0.
  */
 #ifndef LAMINA_LOG_H
 #define LAMINA_LOG_H

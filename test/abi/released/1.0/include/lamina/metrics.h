@@ -15,6 +15,7 @@
  *
  * Every combination of dimension values is a metric of its own, and is paid for: a kind, a country, never an
  * id. Source: CloudWatch User Guide, "Specification: Embedded metric format".
+ * All since 1.0.
  */
 #ifndef LAMINA_METRICS_H
 #define LAMINA_METRICS_H

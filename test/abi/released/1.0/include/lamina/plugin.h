@@ -10,6 +10,7 @@
  * The host opens the plugin with dlopen(RTLD_NOW | RTLD_LOCAL), checks this struct, the needs and
  * the routes, and only then runs a function of the plugin. A plugin is never unloaded. This header
  * is part of the ABI.
+ * All since 1.0.
  */
 #ifndef LAMINA_PLUGIN_H
 #define LAMINA_PLUGIN_H

@@ -9,6 +9,7 @@
  *     if (partner->status == PARTNER_SUSPENDED)
  *         return lamina_fail(context, LAMINA_E_CONFLICT, "partner-suspended",
  *                            "Partner %.*s is suspended", LAMINA_FMT(partner->partner_id));
+ * All since 1.0.
  */
 #ifndef LAMINA_PROBLEM_H
 #define LAMINA_PROBLEM_H

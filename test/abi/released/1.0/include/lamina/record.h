@@ -32,6 +32,7 @@
  *
  * The tables are const data of the plugin or of the domain library; the host borrows them for the
  * life of the process. This header is part of the ABI.
+ * All since 1.0.
  */
 #ifndef LAMINA_RECORD_H
 #define LAMINA_RECORD_H
@@ -57,16 +58,19 @@ typedef struct lamina_presence {
     uint64_t null;    /* the field was, or shall be written as, null; excludes present */
 } lamina_presence;
 
+/* Does the member hold a value? Since 1.0. */
 static inline bool lamina_is_present(const lamina_presence *has, uint32_t field)
 {
     return (has->present >> field & 1u) != 0;
 }
 
+/* Was the field null, or shall it be? Since 1.0. */
 static inline bool lamina_is_null(const lamina_presence *has, uint32_t field)
 {
     return (has->null >> field & 1u) != 0;
 }
 
+/* Was the field not there, or shall it not be? Since 1.0. */
 static inline bool lamina_is_absent(const lamina_presence *has, uint32_t field)
 {
     return ((has->present | has->null) >> field & 1u) == 0;

@@ -30,6 +30,7 @@ typedef struct lamina_violations {
     size_t dropped; /* how many more there were than LAMINA_VIOLATION_CAP */
 } lamina_violations;
 
+/* Violations that are listed; the rest is counted. Since 1.0. */
 #define LAMINA_VIOLATION_CAP 100u
 
 /* Adds one, up to the cap. pointer and message are copied into the arena. LAMINA_E_LIMIT when the

@@ -7,6 +7,7 @@
  * a greedy parameter "{name+}". A name is a letter and then letters, digits and '_', used once.
  *
  * For the host's router, the plugin check and tools; handlers have no use for it.
+ * All since 1.0.
  */
 #ifndef LAMINA_ROUTE_TEMPLATE_H
 #define LAMINA_ROUTE_TEMPLATE_H

@@ -18,6 +18,7 @@
  *
  * Link the module's objects and `pkg-config --libs lamina-testing`. One lamina_test lives at a time in a
  * process. All of this is for one thread. Not part of the ABI: tests are built with the SDK they run on.
+ * All since 1.0.
  */
 #ifndef LAMINA_TESTING_H
 #define LAMINA_TESTING_H
@@ -31,6 +32,7 @@
 extern "C" {
 #endif
 
+/* A test's host, and the module in it. Since 1.0. */
 typedef struct lamina_test lamina_test;
 
 /* The time at which every test begins: 2026-01-31T12:00:00Z. */

@@ -16,6 +16,7 @@
  *     status = mapper_batch_commit(batch, &result);           // result.outcomes[i] tells of pairs[i]
  *
  * A batch is no transaction: others may see one half of it, and one half may fail.
+ * All since 1.0.
  */
 #ifndef DOMAIN_MAPPER_BATCH_H
 #define DOMAIN_MAPPER_BATCH_H

@@ -1,5 +1,6 @@
 /*
  * domain/mapper/condition.h - what must hold of a stored item, as a tree.
+ * All since 1.0.
  */
 #ifndef DOMAIN_MAPPER_CONDITION_H
 #define DOMAIN_MAPPER_CONDITION_H
@@ -29,6 +30,7 @@ extern "C" {
  */
 typedef struct mapper_condition mapper_condition;
 
+/* Comparisons of the attribute at the path with a value, "between" with both bounds included. Since 1.0. */
 const mapper_condition *mapper_equals(lamina_context *context, const char *path,
                                       dynamodb_value value);
 const mapper_condition *mapper_not_equals(lamina_context *context, const char *path,

@@ -12,6 +12,7 @@
  *     }
  *     ...
  *     status = mapper_retry_on_conflict(context, 8, add_one, &c);
+ * All since 1.0.
  */
 #ifndef DOMAIN_MAPPER_CONFLICT_H
 #define DOMAIN_MAPPER_CONFLICT_H
@@ -61,6 +62,7 @@ typedef struct mapper_conflict {
 /* One try: reads what it needs anew, changes it, writes it. state is the caller's. Since 1.0. */
 typedef lamina_status (*mapper_attempt)(lamina_context *context, void *state);
 
+/* The most tries that can be asked for. Since 1.0. */
 #define MAPPER_ATTEMPT_CAP 100u
 
 /*

@@ -1,5 +1,6 @@
 /*
  * domain/mapper/item.h - reading and writing single items.
+ * All since 1.0.
  */
 #ifndef DOMAIN_MAPPER_ITEM_H
 #define DOMAIN_MAPPER_ITEM_H

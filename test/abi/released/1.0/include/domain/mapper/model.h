@@ -1,5 +1,6 @@
 /*
  * domain/mapper/model.h - which record is stored in which table, under which key.
+ * All since 1.0.
  */
 #ifndef DOMAIN_MAPPER_MODEL_H
 #define DOMAIN_MAPPER_MODEL_H
@@ -14,6 +15,7 @@ extern "C" {
 /* "There is none", for the field indexes below. */
 #define MAPPER_NO_FIELD UINT32_MAX
 
+/* What of an item an index holds: all, the keys, or these and more. Since 1.0. */
 #define MAPPER_PROJECT_ALL 0u
 #define MAPPER_PROJECT_KEYS 1u
 #define MAPPER_PROJECT_INCLUDE 2u /* the keys and the included fields */

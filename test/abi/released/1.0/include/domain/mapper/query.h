@@ -13,6 +13,7 @@
  * A query reads the items under one hash value, in the order of the range; a scan reads the whole table
  * or index. Neither ever becomes the other: a query without a hash value is refused, and so is a scan
  * with one.
+ * All since 1.0.
  */
 #ifndef DOMAIN_MAPPER_QUERY_H
 #define DOMAIN_MAPPER_QUERY_H

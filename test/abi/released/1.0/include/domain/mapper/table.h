@@ -9,6 +9,7 @@
  *         status = mapper_table_diff(context->arena, &partner_model, &table, &differences);
  *     if (status == LAMINA_OK && differences.count > 0)
  *         // each is a lamina_str: "index by-country: the model has it, the table does not"
+ * All since 1.0.
  */
 #ifndef DOMAIN_MAPPER_TABLE_H
 #define DOMAIN_MAPPER_TABLE_H

@@ -16,6 +16,7 @@
  *     mapper_action debit = {.size = sizeof debit, .op = MAPPER_OP_UPDATE, .model = &account_model,
  *                            .item = &from, .edits = pay};
  *     debit.options.condition = mapper_at_least(context, "balance", dynamodb_number(LAMINA_STR("250")));
+ * All since 1.0.
  */
 #ifndef DOMAIN_MAPPER_TRANSACTION_H
 #define DOMAIN_MAPPER_TRANSACTION_H
@@ -31,6 +32,7 @@
 extern "C" {
 #endif
 
+/* What an action does to its item: as mapper_create(), mapper_put(), mapper_patch() and mapper_remove() do. Since 1.0. */
 #define MAPPER_OP_CREATE 1u
 #define MAPPER_OP_PUT 2u
 #define MAPPER_OP_PATCH 3u
@@ -55,6 +57,7 @@ typedef struct mapper_action {
     const mapper_edits *edits;
 } mapper_action;
 
+/* Actions of one transaction: DynamoDB's limit. Since 1.0. */
 #define MAPPER_TRANSACTION_CAP 100u
 
 /*

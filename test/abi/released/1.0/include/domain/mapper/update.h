@@ -10,6 +10,7 @@
  *
  * What replaces whole fields by what a struct holds is mapper_patch() of domain/mapper/item.h; edits
  * among other writes, all or nothing, are MAPPER_OP_UPDATE of domain/mapper/transaction.h.
+ * All since 1.0.
  */
 #ifndef DOMAIN_MAPPER_UPDATE_H
 #define DOMAIN_MAPPER_UPDATE_H
@@ -34,6 +35,7 @@ extern "C" {
  */
 typedef struct mapper_edits mapper_edits;
 
+/* Empty ones. [invoke] Since 1.0. */
 mapper_edits *mapper_edits_new(lamina_context *context);
 
 /* The value replaces what is there. What it is put into must be there, a list's end apart: an element

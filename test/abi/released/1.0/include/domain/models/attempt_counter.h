@@ -33,6 +33,7 @@ typedef struct attempt_counter {
 /* A zeroed one in the invocation's arena; NULL when that is full. [invoke] Since 1.0. */
 attempt_counter *attempt_counter_new(lamina_context *context);
 
+/* The fields of the struct, in the order of the enum. Since 1.0. */
 extern const lamina_record attempt_counter_record;
 /* Hash key subject; time to live expiresAt; table variable ATTEMPT_COUNTER_TABLE_NAME. Since 1.0. */
 extern const struct mapper_model attempt_counter_model;

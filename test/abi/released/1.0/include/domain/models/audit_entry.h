@@ -6,6 +6,7 @@
  * personal datum of the thing itself gets here. They are not changed and outlive what they are about.
  *
  * The shapes are the API's too: a module answers with an audit_page by audit_page_record as it is.
+ * All since 1.0.
  */
 #ifndef DOMAIN_MODELS_AUDIT_ENTRY_H
 #define DOMAIN_MODELS_AUDIT_ENTRY_H
@@ -56,6 +57,7 @@ typedef struct audit_page {
     lamina_str cursor; /* of the next page; absent: there is none */
 } audit_page;
 
+/* The fields of a page in an answer. Since 1.0. */
 extern const lamina_record audit_page_record;
 
 /* How entries are stored: for repositories. */

@@ -4,6 +4,7 @@
  *
  * Table: one item a contract under its contractId. Beside it, one small item claims the number for the
  * partner (models/contract_number.h, the domain's own), so that no partner has two of one number.
+ * All since 1.0.
  */
 #ifndef DOMAIN_MODELS_CONTRACT_H
 #define DOMAIN_MODELS_CONTRACT_H
@@ -82,6 +83,7 @@ typedef struct contract {
 /* A zeroed one in the invocation's arena; NULL when that is full. [invoke] Since 1.0. */
 contract *contract_new(lamina_context *context);
 
+/* What type holds. Since 1.0. */
 #define CONTRACT_TYPE_FRAMEWORK "framework"
 #define CONTRACT_TYPE_SUPPLY "supply"
 #define CONTRACT_TYPE_SERVICE "service"
@@ -90,6 +92,7 @@ contract *contract_new(lamina_context *context);
 /* The above, closed by NULL. */
 extern const char *const contract_types[];
 
+/* What status holds. Since 1.0. */
 #define CONTRACT_STATUS_DRAFT "draft"
 #define CONTRACT_STATUS_ACTIVE "active"
 #define CONTRACT_STATUS_SUSPENDED "suspended"
@@ -111,6 +114,7 @@ extern const char *const contract_statuses[];
 #define CONTRACT_INDEX_STATUS "by-status"   /* status, endDate */
 #define CONTRACT_INDEX_END "by-end"         /* collection, endDate */
 
+/* The fields of the struct, in the order of the enum. Since 1.0. */
 extern const lamina_record contract_record;
 
 /* How contracts are stored: for repositories. A module has no use for it, and no header that would

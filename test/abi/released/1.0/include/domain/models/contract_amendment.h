@@ -3,6 +3,7 @@
  * was amended first, and so on. None is ever changed or removed.
  *
  * Table: one item a version, under its contract and its number.
+ * All since 1.0.
  */
 #ifndef DOMAIN_MODELS_CONTRACT_AMENDMENT_H
 #define DOMAIN_MODELS_CONTRACT_AMENDMENT_H
@@ -51,6 +52,7 @@ typedef struct contract_amendment {
 /* A zeroed one in the invocation's arena; NULL when that is full. [invoke] Since 1.0. */
 contract_amendment *contract_amendment_new(lamina_context *context);
 
+/* The fields of the struct, in the order of the enum. Since 1.0. */
 extern const lamina_record contract_amendment_record;
 
 /* How versions are stored: for repositories. */

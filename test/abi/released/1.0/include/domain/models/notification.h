@@ -3,6 +3,7 @@
  *
  * Lamina sends no mail. What is to be sent lies here, recipient and code encrypted, until it expires; a
  * mailer of the operator's, or a module, reads and removes it.
+ * All since 1.0.
  */
 #ifndef DOMAIN_MODELS_NOTIFICATION_H
 #define DOMAIN_MODELS_NOTIFICATION_H
@@ -48,9 +49,11 @@ notification *notification_new(lamina_context *context);
 /* Closed by NULL. Since 1.0. */
 extern const char *const notification_kinds[];
 
+/* What collection holds, and the index that lists by it. Since 1.0. */
 #define NOTIFICATION_COLLECTION_ALL "notifications"
 #define NOTIFICATION_INDEX_ALL "by-collection"
 
+/* The fields of the struct, in the order of the enum. Since 1.0. */
 extern const lamina_record notification_record;
 /* Hash key notificationId; time to live expiresAt; table variable NOTIFICATION_TABLE_NAME. Since 1.0. */
 extern const struct mapper_model notification_model;

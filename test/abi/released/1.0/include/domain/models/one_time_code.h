@@ -35,11 +35,13 @@ typedef struct one_time_code {
 /* A zeroed one in the invocation's arena; NULL when that is full. [invoke] Since 1.0. */
 one_time_code *one_time_code_new(lamina_context *context);
 
+/* What purpose holds. Since 1.0. */
 #define ONE_TIME_CODE_VERIFY "verify"
 #define ONE_TIME_CODE_RESET "reset"
 /* Closed by NULL. Since 1.0. */
 extern const char *const one_time_code_purposes[];
 
+/* The fields of the struct, in the order of the enum. Since 1.0. */
 extern const lamina_record one_time_code_record;
 /* Hash key codeHash; time to live expiresAt; table variable ONE_TIME_CODE_TABLE_NAME. Since 1.0. */
 extern const struct mapper_model one_time_code_model;

@@ -4,6 +4,7 @@
  * Table: one item a partner under its partnerId. Beside it, one small item claims the e-mail address
  * (models/partner_email.h, the domain's own), so that two partners never share one. Contacts have a table
  * of their own (domain/models/partner_contact.h).
+ * All since 1.0.
  */
 #ifndef DOMAIN_MODELS_PARTNER_H
 #define DOMAIN_MODELS_PARTNER_H
@@ -69,6 +70,7 @@ typedef struct partner {
 /* A zeroed one in the invocation's arena; NULL when that is full. [invoke] Since 1.0. */
 partner *partner_new(lamina_context *context);
 
+/* What status holds. Since 1.0. */
 #define PARTNER_STATUS_PENDING "pending"
 #define PARTNER_STATUS_ACTIVE "active"
 #define PARTNER_STATUS_SUSPENDED "suspended"
@@ -83,6 +85,7 @@ extern const char *const partner_statuses[];
 /* A partner has at most so many contacts: they are deleted with it in one transaction. */
 #define PARTNER_CONTACT_CAP 50
 
+/* The fields of the struct, in the order of the enum. Since 1.0. */
 extern const lamina_record partner_record;
 
 /* How partners are stored: for repositories. A module has no use for it, and no header that would

@@ -1,6 +1,7 @@
 /*
  * domain/models/partner_contact.h - a person to speak to at a partner, as it is stored: one item a contact, under
  * the partner's id.
+ * All since 1.0.
  */
 #ifndef DOMAIN_MODELS_PARTNER_CONTACT_H
 #define DOMAIN_MODELS_PARTNER_CONTACT_H
@@ -43,6 +44,7 @@ typedef struct partner_contact {
 /* A zeroed one in the invocation's arena; NULL when that is full. [invoke] Since 1.0. */
 partner_contact *partner_contact_new(lamina_context *context);
 
+/* The fields of the struct, in the order of the enum. Since 1.0. */
 extern const lamina_record partner_contact_record;
 
 /* How contacts are stored: for repositories. */

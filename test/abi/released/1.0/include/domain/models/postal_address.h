@@ -38,6 +38,7 @@ typedef struct postal_address {
 /* A zeroed one in the invocation's arena; NULL when that is full. [invoke] Since 1.0. */
 postal_address *postal_address_new(lamina_context *context);
 
+/* The fields of the struct, in the order of the enum. Since 1.0. */
 extern const lamina_record postal_address_record;
 
 #ifdef __cplusplus

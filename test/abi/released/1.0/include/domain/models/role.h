@@ -3,6 +3,7 @@
  *
  * Roles that come with Lamina (role_built_in) are not stored, so that a new version of it can give them
  * new scopes; their names are taken.
+ * All since 1.0.
  */
 #ifndef DOMAIN_MODELS_ROLE_H
 #define DOMAIN_MODELS_ROLE_H
@@ -61,9 +62,11 @@ extern const role_built_in roles_built_in[];
 /* Of whoever may administer users, roles and clients. */
 #define ROLE_ADMINISTRATOR "administrator"
 
+/* What collection holds, and the index that lists by it. Since 1.0. */
 #define ROLE_COLLECTION_ALL "roles"
 #define ROLE_INDEX_ALL "by-collection"
 
+/* The fields of the struct, in the order of the enum. Since 1.0. */
 extern const lamina_record role_record;
 /* Hash key roleId; table variable ROLE_TABLE_NAME. Since 1.0. */
 extern const struct mapper_model role_model;

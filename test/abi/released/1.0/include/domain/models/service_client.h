@@ -43,14 +43,17 @@ typedef struct service_client {
 /* A zeroed one in the invocation's arena; NULL when that is full. [invoke] Since 1.0. */
 service_client *service_client_new(lamina_context *context);
 
+/* What status holds. Since 1.0. */
 #define SERVICE_CLIENT_STATUS_ACTIVE "active"
 #define SERVICE_CLIENT_STATUS_DISABLED "disabled"
 /* Closed by NULL. Since 1.0. */
 extern const char *const service_client_statuses[];
 
+/* What collection holds, and the index that lists by it. Since 1.0. */
 #define SERVICE_CLIENT_COLLECTION_ALL "clients"
 #define SERVICE_CLIENT_INDEX_ALL "by-collection"
 
+/* The fields of the struct, in the order of the enum. Since 1.0. */
 extern const lamina_record service_client_record;
 /* Hash key clientId; table variable SERVICE_CLIENT_TABLE_NAME. Since 1.0. */
 extern const struct mapper_model service_client_model;

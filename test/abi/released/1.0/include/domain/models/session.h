@@ -49,11 +49,13 @@ typedef struct session {
 /* A zeroed one in the invocation's arena; NULL when that is full. [invoke] Since 1.0. */
 session *session_new(lamina_context *context);
 
+/* What status holds. Since 1.0. */
 #define SESSION_STATUS_ACTIVE "active"
 #define SESSION_STATUS_REVOKED "revoked"
 /* Closed by NULL. Since 1.0. */
 extern const char *const session_statuses[];
 
+/* The fields of the struct, in the order of the enum. Since 1.0. */
 extern const lamina_record session_record;
 /* Hash key sessionId; time to live expiresAt; table variable SESSION_TABLE_NAME. Since 1.0. */
 extern const struct mapper_model session_model;

@@ -2,6 +2,7 @@
  * domain/models/signing_key.h - a key that signs access tokens, as stored.
  *
  * A key is published before it signs and as long as what it signed is valid: next, current, retired.
+ * All since 1.0.
  */
 #ifndef DOMAIN_MODELS_SIGNING_KEY_H
 #define DOMAIN_MODELS_SIGNING_KEY_H
@@ -51,8 +52,10 @@ signing_key *signing_key_new(lamina_context *context);
 /* Closed by NULL. Since 1.0. */
 extern const char *const signing_key_states[];
 
+/* The ring of the keys that sign access tokens. Since 1.0. */
 #define SIGNING_KEY_RING_TOKENS "tokens"
 
+/* The fields of the struct, in the order of the enum. Since 1.0. */
 extern const lamina_record signing_key_record;
 /* Hash key ring, range key kid; time to live expiresAt; table variable SIGNING_KEY_TABLE_NAME. Since 1.0. */
 extern const struct mapper_model signing_key_model;

@@ -6,6 +6,7 @@
  * sequence and time rise together, both strictly: so the time is the key, for what is asked for is a
  * range of it, and pages are in the order of the sequence. Beside an entry, one small item says where the
  * entry of that transactionId is (models/transaction_place.h, the domain's own).
+ * All since 1.0.
  */
 #ifndef DOMAIN_MODELS_TRANSACTION_H
 #define DOMAIN_MODELS_TRANSACTION_H
@@ -68,9 +69,11 @@ transaction *transaction_new(lamina_context *context);
 /* The above, closed by NULL. */
 extern const char *const transaction_kinds[];
 
+/* The longest reference and description, in characters. Since 1.0. */
 #define TRANSACTION_REFERENCE_MAX 140u
 #define TRANSACTION_DESCRIPTION_MAX 500u
 
+/* The fields of the struct, in the order of the enum. Since 1.0. */
 extern const lamina_record transaction_record;
 
 /* How entries are stored: for repositories. A module has no use for it, and no header that would

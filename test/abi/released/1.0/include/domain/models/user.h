@@ -3,6 +3,7 @@
  *
  * Table: one item a user under its userId. Beside it, one small item claims the e-mail address
  * (models/user_email.h, the domain's own), so that two users never share one.
+ * All since 1.0.
  */
 #ifndef DOMAIN_MODELS_USER_H
 #define DOMAIN_MODELS_USER_H

@@ -2,6 +2,7 @@
  * domain/repositories/attempt_repository.h - back-off: who failed often waits, longer each time.
  *
  * A subject is whatever is tried or tries: an address that somebody logs in with, a source.
+ * All since 1.0.
  */
 #ifndef DOMAIN_REPOSITORIES_ATTEMPT_REPOSITORY_H
 #define DOMAIN_REPOSITORIES_ATTEMPT_REPOSITORY_H

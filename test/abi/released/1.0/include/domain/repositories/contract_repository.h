@@ -24,6 +24,7 @@
  * lists by state. All but sign, and what a draft can be changed in, is for staff (domain/access.h).
  *
  * Every change is in the audit trail of "contract" and its id, in the same transaction.
+ * All since 1.0.
  */
 #ifndef DOMAIN_REPOSITORIES_CONTRACT_REPOSITORY_H
 #define DOMAIN_REPOSITORIES_CONTRACT_REPOSITORY_H

@@ -50,6 +50,7 @@ lamina_status partner_contact_repository_update(lamina_context *context,
                                                 const lamina_conditions *expected,
                                                 partner_contact **out);
 
+/* Removes it. Failures and expected as above. [invoke] Since 1.0. */
 lamina_status partner_contact_repository_delete(lamina_context *context, lamina_str partner_id,
                                                 lamina_str contact_id,
                                                 const lamina_conditions *expected);

@@ -20,6 +20,7 @@
  *
  * Every change is in the audit trail of "partner" and its id, in the same transaction, those of contacts
  * (partner_contact_repository.h) too.
+ * All since 1.0.
  */
 #ifndef DOMAIN_REPOSITORIES_PARTNER_REPOSITORY_H
 #define DOMAIN_REPOSITORIES_PARTNER_REPOSITORY_H

@@ -24,7 +24,7 @@ typedef struct signing_key_list {
 } signing_key_list;
 
 /* All keys, in the order in which they were made, without their private halves: nothing is decrypted. None before the
-   first token was signed. [invoke] Since 1.0. */
+   first token was signed; of more than 100 the oldest are left out. [invoke] Since 1.0. */
 lamina_status signing_key_repository_list(lamina_context *context, signing_key_list *out);
 
 /* The key that signs, with its private half; wipe that (lamina_crypto_wipe) when it has signed. The first call of all makes the
