@@ -40,9 +40,9 @@ apt() {
 
 apt update || fail "Debian's lists of packages for $architecture cannot be had"
 (cd "$work" && apt download libssl-dev) || fail "Debian's libssl-dev for $architecture cannot be had"
-dpkg-deb -x "$work"/libssl-dev_*.deb "$work/root" || fail "libssl-dev cannot be unpacked"
-dpkg-deb -f "$work"/libssl-dev_*.deb Version >"$work/root/openssl.version"
+dpkg-deb -x "$work"/libssl-dev_*.deb "$work/tree" || fail "libssl-dev cannot be unpacked"
+dpkg-deb -f "$work"/libssl-dev_*.deb Version >"$work/tree/openssl.version"
 # The shared libraries are of another package: the names that lead to them lead nowhere.
-find "$work/root" -name '*.so' -exec rm {} +
+find "$work/tree" -name '*.so' -exec rm {} +
 rm -rf "$out"
-mv "$work/root" "$out"
+mv "$work/tree" "$out"
