@@ -16,6 +16,7 @@
 #include "child_environment.h"
 #include "command_words.h"
 #include "cursor_key.h"
+#include "data_lock.h"
 #include "dynamodb_local.h"
 #include "key_file.h"
 #include "module.h"
@@ -161,9 +162,11 @@ static bool read_routes(local_stage *stage)
 
 static bool start_database(local_stage *stage)
 {
+    const char *own = getenv("AWS_ENDPOINT_URL_DYNAMODB");
+    if (!(own && *own) && local__data_lock(stage))
+        return false;
     if (local__cursor_key_make(stage) || local__key_file_make(stage))
         return false;
-    const char *own = getenv("AWS_ENDPOINT_URL_DYNAMODB");
     if (own && *own)
         lamina_text_add(&stage->endpoint, lamina_str_from(own));
     if (stage->endpoint.len > 0 || stage->options->db == LOCAL_DB_NONE) {

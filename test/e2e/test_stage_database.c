@@ -11,6 +11,7 @@
 
 #include "acting_runtime.h"
 #include "lamina/text.h"
+#include "program.h"
 #include "stage_process.h"
 
 Test(test_stage_database, is_up_before_the_setup_runs_and_ends_with_the_stage)
@@ -136,4 +137,27 @@ Test(test_stage_database, of_the_user_s_own_is_used_and_none_is_started)
     free(second);
     unlink(key_file);
     rmdir(folder);
+}
+
+Test(test_stage_database, on_disk_belongs_to_one_stage_at_a_time)
+{
+    char folder[] = "/tmp/lamina-data-XXXXXX";
+    char *output;
+    char *errors;
+    cr_assert_not_null(mkdtemp(folder));
+    unsetenv("AWS_ENDPOINT_URL_DYNAMODB");
+    const stage_options options = {
+        .plugins = {"echo"}, .db = "disk", .arguments = {"--data", folder}};
+    stage_process *stage = stage_start(&options);
+    cr_expect_eq(stage_run(&options, &output, &errors), 1);
+    cr_expect_not_null(strstr(errors, "another stage keeps its data in"), "%s", errors);
+    cr_expect_eq(stage_stop(stage), 0);
+    free(output);
+    free(errors);
+    /* And to the next one when that has ended. */
+    stage = stage_start(&options);
+    cr_expect_eq(stage_stop(stage), 0);
+    program_result r =
+        program_run("/bin/rm", (const char *const[PROGRAM_WORDS_CAP]){"-rf", folder});
+    program_forget(&r);
 }
