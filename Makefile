@@ -59,13 +59,15 @@ endif
 
 PORT ?= 8080
 DB ?= disk
+# Whose password is good for data on disk, and for one stage that keeps none.
+ADMINISTRATOR = $(if $(filter memory,$(DB)),memory-$(PORT),$(DB))
 
 # exec: a signal for the recipe reaches `lamina dev` itself, not a shell in between.
 run: sdk layer plugins $(DYNAMODB_LOCAL) $(VIEWER_HERE) | $(DEPS_RUN) ## start everything on this machine: make run [PORT=8080] [DB=memory|disk]
 	@mkdir -p build/local
 	@exec $(B)/bin/lamina dev --port $(PORT) --db $(DB) --layer $(B)/layer --data build/local \
 	    --dynamodb-local build/dynamodb-local --setup '$(B)/bin/domain-tables create' \
-	    --setup '$(B)/bin/domain-administrator build/local/administrator-$(DB).json http://127.0.0.1:$(PORT)/v1' \
+	    --setup '$(B)/bin/domain-administrator build/local/administrator-$(ADMINISTRATOR).json http://127.0.0.1:$(PORT)/v1' \
 	    $(PLUGIN_PRODUCTS)
 
 clean: ## remove build/
@@ -75,7 +77,7 @@ fmt: | $(DEPS_LINT) ## format every C file in place
 	$(Q)clang-format -i $(C_FILES)
 
 help: ## show this list
-	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1 \2/p' Makefile mk/*.mk | \
+	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## \(.*\)/\1 \2/p' Makefile mk/*.mk | \
 	    while read -r goal text; do printf '  make %-14s %s\n' "$$goal" "$$text"; done
 	@echo "  STATIC_LIBS=0 links Debian's shared libcurl and needs no source packages."
 	@echo "  SAN=1 builds and tests under build/san with the address and undefined-behaviour sanitizers."
