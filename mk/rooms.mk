@@ -149,6 +149,8 @@ SDK_PRODUCTS := $(LIBLAMINA) $(LIBDOMAIN) $(TEST_KIT) $(TOOLS) \
 
 MODULES := $(sort $(patsubst plugins/%/,%,$(dir $(wildcard plugins/*/*.c))))
 PLUGIN_PRODUCTS := $(MODULES:%=$(B)/plugins/%.so)
+# What is left of a module that is gone would be served and tested on.
+$(foreach stale,$(filter-out $(PLUGIN_PRODUCTS),$(wildcard $(B)/plugins/*.so)),$(shell rm -f $(stale)))
 
 # $(call plugin,module). It has no rpath of its own: bootstrap's leads to the layer's libraries.
 define plugin
