@@ -1,5 +1,5 @@
 /*
- * IBANs: the example that the IBAN Registry gives for each country, and what is wrong with others.
+ * IBANs: an example for each country, and what is wrong with others.
  */
 #include <criterion/criterion.h>
 
@@ -8,7 +8,8 @@
 #include "domain/formats.h"
 #include "lamina/text.h"
 
-/* Source: SWIFT, IBAN Registry, "IBAN electronic format example" of each country. */
+/* One of each country, in the form of the registry's examples but written down by hand: they show that structure,
+   length and check digits go together, not that the registry has just these. */
 static const char *const examples[] = {
     "AD1200012030200359100100",
     "AE070331234567890123456",

@@ -36,7 +36,7 @@ typedef struct domain_money {
 /*
  * How many decimals ISO 4217 gives the currency. False for a code that is not active, and for those
  * that have no smallest unit (metals, XDR, XTS, XXX and the like): there is no money in them.
- * Source: ISO 4217 list one of 2026-01-01. [any-thread] Since 1.0.
+ * The rule is ISO 4217's, list one; where the rows come from: utilities/currency.c. [any-thread] Since 1.0.
  */
 bool domain_currency_decimals(lamina_str code, uint32_t *decimals);
 
